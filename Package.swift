@@ -132,10 +132,15 @@ let package = Package(
     .executableTarget(
       name: "popsec-bench",
       dependencies: [
-        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "CMallocCount", arguments,
+        "Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "Sealing", "Administration",
+        "CMallocCount",
+        arguments,
       ],
       path: "Tests/Benchmarks",
-      exclude: ["Deciding/others.py", "Gate/pairs.py", "Gate/instructions.sh", "Console/instructions.sh"],
+      exclude: [
+        "Deciding/others.py", "Gate/pairs.py", "Gate/database.py", "Gate/instructions.sh",
+        "Console/instructions.sh",
+      ],
       swiftSettings: settings),
     // Counts allocations, in the benchmarks alone.
     .target(name: "CMallocCount", path: "Tests/CMallocCount"),

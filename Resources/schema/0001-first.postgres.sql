@@ -53,9 +53,10 @@ CREATE TRIGGER without_expiry_is_marked_for_good BEFORE UPDATE OF ever_without_e
   WHEN (OLD.ever_without_expiry = 1 AND NEW.ever_without_expiry = 0)
   EXECUTE FUNCTION popsec_refuse('a token that never expired stays marked');
 
--- The number of commits. Whoever keeps in memory what it read asks for this number first.
+-- A number that each commit raises. Whoever keeps in memory what it read asks for this number first. It begins with the
+-- time, so that a store that takes another one's place has a greater number.
 CREATE TABLE change_count (
   id SMALLINT NOT NULL PRIMARY KEY CHECK (id = 1),
   number BIGINT NOT NULL CHECK (number >= 0)
 ) WITH (fillfactor = 10);
-INSERT INTO change_count (id, number) VALUES (1, 0);
+INSERT INTO change_count (id, number) VALUES (1, floor(extract(epoch FROM clock_timestamp()) * 1000000));

@@ -1,8 +1,12 @@
 #include "cpostgres.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
 
 // Every function that is used: its result, its name here, its name in libpq, its parameters.
 #define FUNCTIONS(F)                                                                                                   \
@@ -15,16 +19,24 @@
   F(const char *, error, "PQerrorMessage", (const popsec_pq_connection *))                                             \
   F(const char *, parameter, "PQparameterStatus", (const popsec_pq_connection *, const char *))                        \
   F(int, server_version, "PQserverVersion", (const popsec_pq_connection *))                                            \
+  F(int, backend, "PQbackendPID", (const popsec_pq_connection *))                                                      \
   F(int, socket, "PQsocket", (const popsec_pq_connection *))                                                           \
   F(void, finish, "PQfinish", (popsec_pq_connection *))                                                                \
-  F(popsec_pq_result *, exec, "PQexec", (popsec_pq_connection *, const char *))                                        \
-  F(popsec_pq_result *, prepare, "PQprepare",                                                                          \
+  F(int, send_query, "PQsendQuery", (popsec_pq_connection *, const char *))                                            \
+  F(int, send_prepare, "PQsendPrepare",                                                                                \
     (popsec_pq_connection *, const char *, const char *, int, const unsigned int *))                                   \
-  F(popsec_pq_result *, exec_prepared, "PQexecPrepared",                                                               \
+  F(int, send_prepared, "PQsendQueryPrepared",                                                                         \
     (popsec_pq_connection *, const char *, int, const char *const *, const int *, const int *, int))                   \
-  F(popsec_pq_result *, exec_params, "PQexecParams",                                                                   \
+  F(int, send_params, "PQsendQueryParams",                                                                             \
     (popsec_pq_connection *, const char *, int, const unsigned int *, const char *const *, const int *, const int *,   \
      int))                                                                                                             \
+  F(int, flush, "PQflush", (popsec_pq_connection *))                                                                   \
+  F(int, consume, "PQconsumeInput", (popsec_pq_connection *))                                                          \
+  F(int, is_busy, "PQisBusy", (popsec_pq_connection *))                                                                \
+  F(popsec_pq_result *, next_result, "PQgetResult", (popsec_pq_connection *))                                          \
+  F(int, set_nonblocking, "PQsetnonblocking", (popsec_pq_connection *, int))                                           \
+  F(int, enter_pipeline, "PQenterPipelineMode", (popsec_pq_connection *))                                              \
+  F(int, pipeline_sync, "PQpipelineSync", (popsec_pq_connection *))                                                    \
   F(int, result_status, "PQresultStatus", (const popsec_pq_result *))                                                  \
   F(const char *, diagnostic, "PQresultErrorField", (const popsec_pq_result *, int))                                   \
   F(int, row_count, "PQntuples", (const popsec_pq_result *))                                                           \
@@ -71,11 +83,17 @@ popsec_pq_option *popsec_pq_parse(const char *conninfo, char **error) { return l
 void popsec_pq_free_options(popsec_pq_option *options) { libpq.free_options(options); }
 void popsec_pq_free(void *memory) { libpq.free(memory); }
 
-popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds) {
-  const char *const keywords[] = {"dbname", "application_name", "client_encoding", "connect_timeout", NULL};
-  const char *const values[] = {uri, "popsec", "UTF8", seconds, NULL};
-  // What stands behind dbname overrides what the URI says.
-  return libpq.connect(keywords, values, 1);
+popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds, const char *silence) {
+  // What stands before dbname, the URI may override; what stands behind dbname overrides the URI.
+  const char *const keywords[] = {
+    "target_session_attrs", "tcp_user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
+    "dbname", "application_name", "client_encoding", "connect_timeout", NULL,
+  };
+  const char *const values[] = {"primary", silence, "5", "2", "3", uri, "popsec", "UTF8", seconds, NULL};
+  popsec_pq_connection *connection = libpq.connect(keywords, values, 1);
+  // Nothing that is sent may block, because whoever waits does not wait for ever.
+  if (connection != NULL && libpq.status(connection) == POPSEC_PQ_CONNECTION_OK) libpq.set_nonblocking(connection, 1);
+  return connection;
 }
 
 int popsec_pq_status(const popsec_pq_connection *connection) { return libpq.status(connection); }
@@ -91,29 +109,82 @@ const char *popsec_pq_parameter(const popsec_pq_connection *connection, const ch
 }
 
 int popsec_pq_server_version(const popsec_pq_connection *connection) { return libpq.server_version(connection); }
+int popsec_pq_backend(const popsec_pq_connection *connection) { return libpq.backend(connection); }
 int popsec_pq_socket(const popsec_pq_connection *connection) { return libpq.socket(connection); }
 void popsec_pq_finish(popsec_pq_connection *connection) { libpq.finish(connection); }
 
-popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql) {
-  return libpq.exec(connection, sql);
+// The time of a clock that only goes forward.
+static long long milliseconds_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+// Sends what is left to send, and waits until a result can be taken. Returns 0 where that lasts longer than the limit, or
+// where the connection is lost.
+static int await_result(popsec_pq_connection *connection, int limit) {
+  const long long end = limit < 0 ? -1 : milliseconds_now() + limit;
+  for (;;) {
+    const int unsent = libpq.flush(connection);
+    if (unsent < 0) return 0;
+    if (unsent == 0 && !libpq.is_busy(connection)) return 1;
+    const long long left = end < 0 ? -1 : end - milliseconds_now();
+    if (end >= 0 && left <= 0) return 0;
+    struct pollfd waited = {libpq.socket(connection), (short)(POLLIN | (unsent ? POLLOUT : 0)), 0};
+    const int ready = poll(&waited, 1, end < 0 ? -1 : (int)left);
+    if (ready < 0 && errno != EINTR) return 0;
+    if (ready > 0 && (waited.revents & ~POLLOUT) && !libpq.consume(connection)) return 0;
+  }
+}
+
+// The last result of what was sent, as PQexec gives it. A connection whose answer does not come in time is lost.
+static popsec_pq_result *last_result(popsec_pq_connection *connection, int is_sent, int limit) {
+  popsec_pq_result *last = NULL;
+  if (!is_sent) return NULL;
+  for (;;) {
+    if (!await_result(connection, limit)) shutdown(libpq.socket(connection), SHUT_RDWR);
+    popsec_pq_result *next = libpq.next_result(connection);
+    if (next == NULL) return last;
+    if (last != NULL) libpq.clear(last);
+    last = next;
+  }
+}
+
+popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql, int limit) {
+  return last_result(connection, libpq.send_query(connection, sql), limit);
 }
 
 popsec_pq_result *popsec_pq_prepare(
-  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types) {
-  return libpq.prepare(connection, name, sql, count, types);
+  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types, int limit) {
+  return last_result(connection, libpq.send_prepare(connection, name, sql, count, types), limit);
 }
 
 popsec_pq_result *popsec_pq_exec_prepared(
   popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
-  const int *formats, int result_format) {
-  return libpq.exec_prepared(connection, name, count, values, lengths, formats, result_format);
+  const int *formats, int limit) {
+  return last_result(connection, libpq.send_prepared(connection, name, count, values, lengths, formats, 1), limit);
 }
 
 popsec_pq_result *popsec_pq_exec_params(
   popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
-  const int *lengths, const int *formats, int result_format) {
-  return libpq.exec_params(connection, sql, count, types, values, lengths, formats, result_format);
+  const int *lengths, const int *formats, int limit) {
+  return last_result(connection, libpq.send_params(connection, sql, count, types, values, lengths, formats, 1), limit);
 }
+
+int popsec_pq_enter_pipeline(popsec_pq_connection *connection) { return libpq.enter_pipeline(connection); }
+
+int popsec_pq_send_question(popsec_pq_connection *connection, const char *name) {
+  // Without the synchronization, all questions would be one transaction, and might have the answer of the first.
+  return libpq.send_prepared(connection, name, 0, NULL, NULL, NULL, 1) && libpq.pipeline_sync(connection) &&
+         libpq.flush(connection) >= 0;
+}
+
+int popsec_pq_read(popsec_pq_connection *connection) {
+  return libpq.flush(connection) >= 0 && libpq.consume(connection);
+}
+
+int popsec_pq_has_result(popsec_pq_connection *connection) { return !libpq.is_busy(connection); }
+popsec_pq_result *popsec_pq_next_result(popsec_pq_connection *connection) { return libpq.next_result(connection); }
 
 int popsec_pq_result_status(const popsec_pq_result *result) { return libpq.result_status(result); }
 
@@ -145,9 +216,11 @@ const char *popsec_pq_value(const popsec_pq_result *result, int row, int column)
 const char *popsec_pq_changed_rows(popsec_pq_result *result) { return libpq.changed_rows(result); }
 void popsec_pq_clear(popsec_pq_result *result) { libpq.clear(result); }
 
-static void ignore(void *argument, const char *message) {
-  (void)argument;
+static void count_notice(void *count, const char *message) {
   (void)message;
+  *(int *)count += 1;
 }
 
-void popsec_pq_silence(popsec_pq_connection *connection) { libpq.set_processor(connection, ignore, NULL); }
+void popsec_pq_count_notices(popsec_pq_connection *connection, int *count) {
+  libpq.set_processor(connection, count_notice, count);
+}

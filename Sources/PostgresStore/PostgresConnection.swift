@@ -5,8 +5,13 @@ internal import Store
 
 /// One connection to a PostgreSQL database. Only one thread at a time may use it.
 final class PostgresConnection {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   let address: PostgresAddress
+  private let noticeCount: UnsafeMutablePointer<Int32>
+  /// The server on which the connection ended up.
+  private(set) var server = PostgresServerName.unknown
+  /// The greatest number of milliseconds for which a statement's answer is waited for; below 0 there is none.
+  private let limit: Int32
   /// The statements that were prepared, with their names.
   private var prepared: [Statement: String] = [:]
   private var cursorCount = 0
@@ -25,25 +30,37 @@ final class PostgresConnection {
   /// Connects, and sets what every session needs.
   ///
   /// Errors: ``PostgresProblem``.
-  init(_ address: PostgresAddress, searchPath: String) throws {
-    guard let connected = popsec_pq_connect(address.uri, "10") else {
-      throw PostgresProblem.unreachable(place: "", reason: "there is no memory")
-    }
+  init(_ address: PostgresAddress, searchPath: String, patience: PostgresPatience = .ofPeople) throws {
+    guard
+      let connected = popsec_pq_connect(
+        address.uri, String(patience.connectSeconds), String(patience.silenceMilliseconds))
+    else { throw PostgresProblem.unreachable(place: "", reason: "there is no memory") }
     handle = connected
+    noticeCount = .allocate(capacity: 1)
+    noticeCount.initialize(to: 0)
+    limit = patience.answerMilliseconds
     self.address = address
     guard Int(popsec_pq_status(connected)) == POPSEC_PQ_CONNECTION_OK else {
       throw PostgresProblem.unreachable(place: place, reason: Self.reason(of: connected))
     }
-    popsec_pq_silence(connected)
+    popsec_pq_count_notices(connected, noticeCount)
     try requireFit()
-    try execute(
+    // A commit is acknowledged only when the standbys that the server is set to wait for have confirmed the commit.
+    let rows = try execute(
       """
       SET search_path = \(searchPath); SET timezone = 'UTC'; SET default_transaction_isolation = 'repeatable read';
-      SET idle_in_transaction_session_timeout = '10min'; SET standard_conforming_strings = on; SET jit = off
+      SET idle_in_transaction_session_timeout = '10min'; SET standard_conforming_strings = on; SET jit = off;
+      SELECT set_config('synchronous_commit', 'on', false)
+        WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write');
+      \(PostgresServerName.query)
       """)
+    server = PostgresServerName(rows)
   }
 
-  deinit { popsec_pq_finish(handle) }
+  deinit {
+    popsec_pq_finish(handle)
+    noticeCount.deallocate()
+  }
 
   /// The address of the database, for errors. It has no secret.
   var place: String { address.uri }
@@ -58,6 +75,11 @@ final class PostgresConnection {
   private func requireFit() throws {
     func refuse(_ reason: String, _ remedy: String) -> PostgresProblem {
       .unfit(place: place, reason: reason, remedy: remedy)
+    }
+    guard parameter("in_hot_standby") != "on" else {
+      throw refuse(
+        "its server is a standby, which may lag behind",
+        "name the primary, or all servers, without target_session_attrs: the primary among them is found")
     }
     guard popsec_pq_server_version(handle) >= 150_000 else {
       throw refuse("its server is older than PostgreSQL 15", "use PostgreSQL 15 or later")
@@ -91,18 +113,27 @@ extension PostgresConnection {
   }
 
   /// Ends a transaction. Where the connection is lost meanwhile, nobody here knows whether the transaction holds.
+  ///
+  /// The server says by a notice that it no longer waits for the standbys, for example because somebody cancelled that
+  /// (SyncRepWaitForLSN in PostgreSQL's syncrep.c).
   func commit(_ sql: String) throws {
+    let before = noticeCount.pointee
     do { try execute(sql) } catch  where !isConnected {
       throw StoreError.inputOutput(
         path: place,
         detail:
           "the connection was lost while a change was committed, and whether the change holds is not known")
     }
+    guard noticeCount.pointee == before else {
+      throw StoreError.inputOutput(
+        path: place,
+        detail: "the change was committed, but no standby has confirmed it: where this server is lost, it is")
+    }
   }
 
   /// Runs statements that take no values, separated by semicolons. Returns the last one's rows.
   @discardableResult
-  func execute(_ sql: String) throws -> PostgresRows { try rows(popsec_pq_exec(handle, sql)) }
+  func execute(_ sql: String) throws -> PostgresRows { try rows(popsec_pq_exec(handle, sql, limit)) }
 
   /// Runs one statement, as it stands for PostgreSQL.
   func execute(native sql: String, _ values: [SQLValue]) throws -> PostgresRows {
@@ -111,15 +142,20 @@ extension PostgresConnection {
     if let name = prepared[statement] { return try execute(prepared: name, parameters) }
     guard prepared.count < Self.mostPrepared else { return try execute(unprepared: sql, parameters) }
     let name = "p\(prepared.count)"
-    _ = try rows(popsec_pq_prepare(handle, name, sql, Int32(values.count), statement.types))
+    _ = try rows(popsec_pq_prepare(handle, name, sql, Int32(values.count), statement.types, limit))
     prepared[statement] = name
     return try execute(prepared: name, parameters)
+  }
+
+  /// Prepares a statement without values under a name.
+  func prepare(_ name: String, _ sql: String) throws {
+    _ = try rows(popsec_pq_prepare(handle, name, sql, 0, nil, limit))
   }
 
   private func execute(prepared name: String, _ parameters: Parameters) throws -> PostgresRows {
     try rows(
       parameters.withPointers { values, lengths, formats in
-        popsec_pq_exec_prepared(handle, name, parameters.count, values, lengths, formats, 1)
+        popsec_pq_exec_prepared(handle, name, parameters.count, values, lengths, formats, limit)
       })
   }
 
@@ -127,7 +163,7 @@ extension PostgresConnection {
     try rows(
       parameters.withPointers { values, lengths, formats in
         popsec_pq_exec_params(
-          handle, sql, parameters.count, parameters.types, values, lengths, formats, 1)
+          handle, sql, parameters.count, parameters.types, values, lengths, formats, limit)
       })
   }
 
@@ -152,6 +188,40 @@ extension PostgresConnection {
     }
     return rows
   }
+}
+
+/// For how long a server's answers are waited for.
+struct PostgresPatience {
+  /// The number of seconds for which each host is tried.
+  let connectSeconds: Int
+  /// The greatest number of milliseconds for which a statement's answer is waited for; below 0 there is none.
+  let answerMilliseconds: Int32
+  /// The number of milliseconds after which a peer is given up that acknowledges nothing.
+  let silenceMilliseconds: Int
+
+  /// A person's change may last.
+  static let ofPeople = PostgresPatience(
+    connectSeconds: 10, answerMilliseconds: -1, silenceMilliseconds: 20_000)
+  /// Behind a gate, a proxy waits.
+  static let ofGates = PostgresPatience(
+    connectSeconds: 2, answerMilliseconds: 2_000, silenceMilliseconds: 2_000)
+}
+
+/// Tells one run of one server from all others.
+struct PostgresServerName: Hashable, Sendable {
+  let text: String
+
+  static let unknown = PostgresServerName(text: "")
+
+  /// The query whose row ``init(_:)`` reads. No two servers start in the same microsecond under the same address.
+  static let query = """
+    SELECT concat_ws(' ', inet_server_addr()::text, inet_server_port()::text,
+      extract(epoch FROM pg_postmaster_start_time())::text)
+    """
+
+  private init(text: String) { self.text = text }
+
+  init(_ rows: PostgresRows) { text = rows.next() ? rows.text(0) ?? "" : "" }
 }
 
 /// Values in the binary form of the protocol.

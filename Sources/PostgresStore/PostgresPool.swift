@@ -6,6 +6,9 @@ private import Synchronization
 final class PostgresPool: Sendable {
   private let address: PostgresAddress
   private let searchPath: String
+  private let patience: PostgresPatience
+  /// What a gate knows of its server; nil for people, whose connections lead wherever the address leads.
+  private let lease: PostgresLease?
   private let idle = Mutex(Idle())
 
   /// More than the console uses at the same time.
@@ -16,22 +19,43 @@ final class PostgresPool: Sendable {
     var connections: [PostgresConnection] = []
   }
 
-  init(_ address: PostgresAddress, searchPath: String) {
+  init(_ address: PostgresAddress, searchPath: String, lease: PostgresLease? = nil) {
     self.address = address
     self.searchPath = searchPath
+    self.lease = lease
+    patience = lease == nil ? .ofPeople : .ofGates
   }
 
-  func connect() throws -> PostgresConnection { try PostgresConnection(address, searchPath: searchPath) }
+  func connect() throws -> PostgresConnection {
+    try PostgresConnection(address, searchPath: searchPath, patience: patience)
+  }
 
   /// Lends a connection. One on which a transaction was left open is not used again.
+  ///
+  /// For a gate, what the body found counts only where the connection leads to the server that has the lease.
   func with<Result>(_ body: (PostgresConnection) throws -> Result) throws -> Result {
-    let connection = try idle.withLock { $0.connections.popLast() } ?? connect()
+    let connection = try idleConnection() ?? connect()
+    var isOfUse = true
     defer {
-      if connection.isIdle {
+      if isOfUse, connection.isIdle {
         idle.withLock { if $0.connections.count < Self.mostIdle { $0.connections.append(connection) } }
       }
     }
-    return try body(connection)
+    let result = try body(connection)
+    if let lease, !lease.covers(connection.server) {
+      isOfUse = false
+      throw StoreError.inputOutput(
+        path: connection.place, detail: "another server answers for the database now")
+    }
+    return result
+  }
+
+  /// A connection that nobody uses. One that leads to a server which no longer has the lease is closed.
+  private func idleConnection() -> PostgresConnection? {
+    while let connection = idle.withLock({ $0.connections.popLast() }) {
+      if lease?.covers(connection.server) ?? true { return connection }
+    }
+    return nil
   }
 
   /// Runs the body in one transaction.

@@ -20,6 +20,9 @@ final class PostgresRows: SQLRows {
       .contains(Int(popsec_pq_result_status(result)))
   }
 
+  /// Whether this is the mark behind an answer in a pipeline, and no answer.
+  var isSynchronization: Bool { Int(popsec_pq_result_status(result)) == POPSEC_PQ_PIPELINE_SYNC }
+
   func diagnostic(_ field: Int) -> String? {
     popsec_pq_diagnostic(result, Int32(field)).map { String(cString: $0) }
   }

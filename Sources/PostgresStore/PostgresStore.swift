@@ -24,10 +24,13 @@ package struct PostgresStore: Store {
   /// Opens the store in a database.
   ///
   /// Errors: ``PostgresProblem``; ``StoreError``, for example where the store is of another version.
+  ///
+  /// - Parameter lease: what a gate knows of its server. Then the store is read from that server alone, and is not waited
+  ///   for longer than proxies wait.
   package static func open(
-    _ address: PostgresAddress, readOnly: Bool = false, busySeconds: Double = 30
+    _ address: PostgresAddress, readOnly: Bool = false, busySeconds: Double = 30, lease: PostgresLease? = nil
   ) throws -> PostgresStore {
-    let pool = PostgresPool(address, searchPath: searchPath)
+    let pool = PostgresPool(address, searchPath: searchPath, lease: lease)
     let version = try pool.with { try PostgresSchema.version(on: $0) }
     let store = PostgresStore(
       pool: pool, location: address.uri, isReadOnly: readOnly, busySeconds: busySeconds)

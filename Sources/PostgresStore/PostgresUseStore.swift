@@ -19,8 +19,9 @@ package final class PostgresUseStore: UseSessions {
   /// The functions are the store's; everything else is the gates' own.
   static let searchPath = "popsec_gate, popsec, pg_catalog"
 
-  package init(_ address: PostgresAddress) {
-    pool = PostgresPool(address, searchPath: Self.searchPath)
+  /// - Parameter lease: what a gate knows of its server; nil for people.
+  package init(_ address: PostgresAddress, lease: PostgresLease? = nil) {
+    pool = PostgresPool(address, searchPath: Self.searchPath, lease: lease)
   }
 
   package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {

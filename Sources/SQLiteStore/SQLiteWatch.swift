@@ -38,6 +38,8 @@ final class SQLiteWatch: StoreWatch {
     return (try? store.checkInPlace()) != nil
   }
 
+  var lastRead: CommitMark? { nil }
+
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result {
     try store.mapped {
       try store.checkInPlace()

@@ -13,6 +13,8 @@ package protocol StoreWatch: AnyObject {
   /// Whether nobody committed anything since the last read, asked in the cheapest way: true only where that is certain.
   /// Otherwise ``hasChanged()`` tells.
   func isSurelyUnchanged() -> Bool
+  /// How far the store had come at the last read; nil for a store on this machine.
+  var lastRead: CommitMark? { get }
   /// Reads one consistent state, with its generation.
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result
 }

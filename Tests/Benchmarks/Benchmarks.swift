@@ -7,7 +7,7 @@ struct Benchmarks: AsyncParsableCommand {
     commandName: "popsec-bench", abstract: "Make large stores, and measure popsec on them.",
     subcommands: [
       GenerateCommand.self, RunCommand.self, DecideCommand.self, GateTargetsCommand.self,
-      RevocationCommand.self, SteadyCommand.self,
+      RevocationCommand.self, SteadyCommand.self, RelayCommand.self, ChangesCommand.self,
     ])
 }
 

@@ -12,6 +12,8 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case dualArchive = "dual.archive"
   case dualLaws = "dual.laws"
   case dualHours = "dual.hours"
+  case gateLease = "gate.lease"
+  case gateStale = "gate.stale"
   case noticesDenials = "notices.denials"
   case noticesDenialMinutes = "notices.denialMinutes"
   case noticesNetworks = "notices.networks"
@@ -35,6 +37,8 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .deletedKeptDays: .number(1...3_650, unit: "days", zero: nil)
     case .dualRemovals: .number(0...100_000, unit: "removals", zero: "never")
     case .dualHours: .number(1...720, unit: "hours", zero: nil)
+    case .gateLease: .number(1...60, unit: "seconds", zero: nil)
+    case .gateStale: .number(0...3_600, unit: "seconds", zero: "never")
     case .noticesDenials: .number(0...100_000, unit: "denials", zero: "never")
     case .noticesDenialMinutes: .number(1...1_440, unit: "minutes", zero: nil)
     case .noticesNetworks: .number(0...UsedNetwork.maximumCount, unit: "networks", zero: "never")
@@ -53,6 +57,8 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws: .flag(false)
     case .dualRemovals: .number(0)
     case .dualHours: .number(24)
+    case .gateLease: .number(5)
+    case .gateStale: .number(0)
     case .noticesDenials: .number(20)
     case .noticesDenialMinutes: .number(10)
     case .noticesNetworks: .number(8)
@@ -73,6 +79,8 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .dualArchive: "to archiving the audit log, a second person agrees"
     case .dualLaws: "to changing or removing a law, a second person agrees"
     case .dualHours: "for so long it waits for a second person, or for whoever asked"
+    case .gateLease: "for so long a gate trusts a database that was heard of last"
+    case .gateStale: "for so long a gate answers by what it knew, without its database"
     case .noticesDenials: "of so many denials of one token a notice tells"
     case .noticesDenialMinutes: "within so long they are counted for that notice"
     case .noticesNetworks: "a notice tells of each new network of a token up to so many, the first apart"

@@ -51,9 +51,28 @@ package final class Enforcer {
 
   package var now: Timestamp { surroundings.now() }
 
+  /// How the enforcer learns whether what it keeps still holds.
+  package enum Assurance: Hashable, Sendable {
+    /// It asks the store.
+    case asking
+    /// The store told this after the request had arrived.
+    case told(CommitMark)
+    /// The store did not answer.
+    case cutOff
+  }
+
+  /// How the requests that come next are assured.
+  package var assurance = Assurance.asking
+
   /// Whether ``state`` is the store's present state for certain. Then what was decided in it holds for each request that
-  /// arrived before this question. Where it is false, ``decide(_:)`` finds out.
-  package var isSurelyCurrent: Bool { follower.isSurelyUnchanged }
+  /// arrived before this question, or before the store told. Where it is false, ``decide(_:)`` finds out.
+  package var isSurelyCurrent: Bool {
+    switch assurance {
+    case .asking: follower.isSurelyUnchanged
+    case .told(let mark): follower.hasRead(mark)
+    case .cutOff: false
+    }
+  }
 
   /// Counts decisions that were made before, and hold.
   package func countHits(_ count: Int) { counts.hits += count }
@@ -69,6 +88,15 @@ package final class Enforcer {
     do { return try attempt(body) } catch StoreError.replaced { return try attempt(body) }
   }
 
+  /// Decides by what is kept alone, although the store may have changed meanwhile; nil where that does not suffice, or
+  /// where this enforcer has not read what was heard last of the store. Whoever decides like this must say so.
+  package func decideByKept<Result>(
+    heard: CommitMark, _ body: (Checker) throws -> Result
+  ) throws -> Result? {
+    guard follower.lastRead?.includes(heard) ?? false else { return nil }
+    do { return try body(checker(nil)) } catch is NotKept { return nil }
+  }
+
   private func attempt<Result>(_ body: (Checker) throws -> Result) throws -> Result {
     do {
       if let result = try keptResult(body) { return result }
@@ -78,8 +106,8 @@ package final class Enforcer {
         return try body(checker(reader))
       }
     } catch let error as StoreError {
+      // What is kept is used again only for decisions without the store. The next state is another one.
       follower.forget()
-      (state, head, cache) = (KeptState(), nil, AccessCache())
       throw error
     }
   }
@@ -110,7 +138,7 @@ package final class Enforcer {
 
   /// The result from kept data; nil where the store changed, or where the kept data does not suffice.
   private func keptResult<Result>(_ body: (Checker) throws -> Result) throws -> Result? {
-    guard try !follower.hasChanged() else { return nil }
+    guard try isSurelyCurrent || !follower.hasChanged() else { return nil }
     do {
       let result = try body(checker(nil))
       counts.hits += 1

@@ -23,6 +23,12 @@ package final class Follower {
   /// takes less than a microsecond.
   package var isSurelyUnchanged: Bool { watch?.watch.isSurelyUnchanged() ?? false }
 
+  /// How far the store had come in ``state``, for a store on another machine. It stays when the store is opened again.
+  package private(set) var lastRead: CommitMark?
+
+  /// Whether ``state`` has whatever was committed before a store on another machine told this.
+  package func hasRead(_ told: CommitMark) -> Bool { watch?.watch.lastRead?.includes(told) ?? false }
+
   /// Reads one consistent state, and tells which one it is.
   package func read<Result>(_ body: (any StoreReader, KeptState) throws -> Result) throws -> Result {
     try forgettingOnError {
@@ -31,6 +37,7 @@ package final class Follower {
         let now = KeptState(opened: watch.opened, generation: generation)
         let result = try body(reader, now)
         state = now
+        lastRead = watch.watch.lastRead
         return result
       }
     }

@@ -46,24 +46,42 @@ const char *popsec_pq_load(void);
 popsec_pq_option *popsec_pq_parse(const char *conninfo, char **error);
 void popsec_pq_free_options(popsec_pq_option *options);
 void popsec_pq_free(void *memory);
-// Connects to the database of a URI, and waits this number of seconds for each of its hosts.
-popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds);
+// Connects to the database of a URI, and waits this number of seconds for each of its hosts. `silence` is the number of
+// milliseconds after which a peer is given up that acknowledges nothing; 0 leaves this to the system.
+popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds, const char *silence);
 int popsec_pq_status(const popsec_pq_connection *connection);
 int popsec_pq_transaction_status(const popsec_pq_connection *connection);
 const char *popsec_pq_error(const popsec_pq_connection *connection);
 const char *popsec_pq_parameter(const popsec_pq_connection *connection, const char *name);
 int popsec_pq_server_version(const popsec_pq_connection *connection);
+// The number of the server's process for this connection.
+int popsec_pq_backend(const popsec_pq_connection *connection);
 int popsec_pq_socket(const popsec_pq_connection *connection);
 void popsec_pq_finish(popsec_pq_connection *connection);
-popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql);
+// Each of these sends a statement, waits for its answer, and returns the last result, with binary values but for
+// popsec_pq_exec. `limit` is the greatest number of milliseconds between two results; below 0 there is none. Where it
+// passes, the connection is lost.
+popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql, int limit);
 popsec_pq_result *popsec_pq_prepare(
-  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types);
+  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types, int limit);
 popsec_pq_result *popsec_pq_exec_prepared(
   popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
-  const int *formats, int result_format);
+  const int *formats, int limit);
 popsec_pq_result *popsec_pq_exec_params(
   popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
-  const int *lengths, const int *formats, int result_format);
+  const int *lengths, const int *formats, int limit);
+// Several questions on their way at once (postgresql.org/docs/15/libpq-pipeline-mode.html). Each of these returns 0 where
+// it fails.
+int popsec_pq_enter_pipeline(popsec_pq_connection *connection);
+// Sends a prepared statement without values, as a transaction of its own. Its answer is a result, a null, and a result of
+// the status POPSEC_PQ_PIPELINE_SYNC.
+int popsec_pq_send_question(popsec_pq_connection *connection, const char *name);
+// Reads what has arrived.
+int popsec_pq_read(popsec_pq_connection *connection);
+// Whether popsec_pq_next_result would not wait.
+int popsec_pq_has_result(popsec_pq_connection *connection);
+// The next result; null behind the last one of a statement.
+popsec_pq_result *popsec_pq_next_result(popsec_pq_connection *connection);
 int popsec_pq_result_status(const popsec_pq_result *result);
 const char *popsec_pq_diagnostic(const popsec_pq_result *result, int field);
 int popsec_pq_row_count(const popsec_pq_result *result);
@@ -75,7 +93,8 @@ int popsec_pq_length(const popsec_pq_result *result, int row, int column);
 const char *popsec_pq_value(const popsec_pq_result *result, int row, int column);
 const char *popsec_pq_changed_rows(popsec_pq_result *result);
 void popsec_pq_clear(popsec_pq_result *result);
-// Installs a receiver of notices that does nothing, because libpq's own prints them.
-void popsec_pq_silence(popsec_pq_connection *connection);
+// Counts the notices of the server from now on, and prints none of them, as libpq's own receiver does. The number must
+// live as long as the connection.
+void popsec_pq_count_notices(popsec_pq_connection *connection, int *count);
 
 #endif

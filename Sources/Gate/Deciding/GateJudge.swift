@@ -10,6 +10,9 @@ package final class GateJudge {
   private let rates: RateBook
   private let standing: GateStanding
   private let milliseconds: () -> Int64
+  /// For how many seconds the store had been silent when something was decided by what is kept of it. Whoever answers
+  /// takes it back before.
+  var staleSeconds: Int?
 
   /// - Parameter milliseconds: a clock for rates that only goes forward.
   package init(
@@ -30,9 +33,8 @@ package final class GateJudge {
 
   /// Decides a request that a client made to a proxy.
   package func decide(_ asked: AskedRequest) -> GateOutcome {
-    if let problem = standing.problem { return .problem(problem) }
     do {
-      switch try enforcer.decide({ try judge(asked, $0) }) {
+      switch try judged({ try judge(asked, $0) }) {
       case .open(let widget, let verdict): return .open(widget, verdict)
       case .verdict(let verdict, let widget):
         guard verdict.decision.isAllowed else { return rated(verdict) ?? .denied(verdict) }
@@ -43,13 +45,28 @@ package final class GateJudge {
 
   /// Decides a request that an application asks about.
   package func decide(_ request: CheckRequest) -> GateOutcome {
-    if let problem = standing.problem { return .problem(problem) }
     do {
-      let verdict = try enforcer.decide { try $0.check(request) }
+      let verdict = try judged { try $0.check(request) }
       return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, .none) : .denied(verdict))
     } catch AdministrationError.missing {
       return .unknownSubject
     } catch { return .problem(GateProblem(deciding: error)) }
+  }
+
+  /// Decides on the store, or on what is kept of it where the store is out of reach and the administrator allows that.
+  ///
+  /// Errors: ``GateProblem`` where neither is possible, and the errors of ``Enforcer/decide(_:)``.
+  private func judged<Result>(_ body: (Checker) throws -> Result) throws -> Result {
+    switch standing.footing(isCutOff: enforcer.assurance == .cutOff) {
+    case .store: return try enforcer.decide(body)
+    case .kept(let silence):
+      guard let heard = silence.heard, let result = try enforcer.decideByKept(heard: heard, body) else {
+        throw GateProblem.unavailable
+      }
+      staleSeconds = silence.seconds
+      return result
+    case .none(let problem): throw problem
+    }
   }
 
   /// Searches, beginning after a place. A search about somebody who does not exist finds nothing. A search

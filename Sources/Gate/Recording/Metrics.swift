@@ -15,6 +15,8 @@ final class WorkerMetrics: Sendable {
   let misses = Atomic<Int>(0)
   let kept = Atomic<Int>(0)
   let generation = Atomic<Int64>(0)
+  /// The number of answers that were decided by what was kept of a store out of reach.
+  let stale = Atomic<Int>(0)
 
   func count(_ outcome: GateOutcome, microseconds: Int) {
     outcomes.withLock { $0[OutcomeLabel(outcome), default: 0] += 1 }
@@ -99,6 +101,9 @@ struct MetricsText {
     metric(
       "store_generation", "gauge", "Changes of the store that can alter decisions.",
       [("", String(generation))])
+    metric(
+      "stale_answers_total", "counter", "Answers by what was kept of a store out of reach.",
+      [("", sum { $0.stale.load(ordering: .relaxed) })])
     let assertions = workers.reduce(into: [AssertionBook.Source: Int]()) { sums, worker in
       worker.assertions.withLock { sums.merge($0, uniquingKeysWith: +) }
     }

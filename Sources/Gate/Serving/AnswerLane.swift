@@ -4,7 +4,8 @@ internal import NIOCore
 /// take requests apart.
 ///
 /// A request waits here until all that has arrived meanwhile was read. Then the store is asked once for all of them
-/// whether it changed: whatever was committed before a request arrived applies to the request.
+/// whether it changed: whatever was committed before a request arrived applies to the request. Where the store is on
+/// another machine, whatever arrives waits for that answer, and all that comes meanwhile waits for the next one.
 final class AnswerLane: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
@@ -13,16 +14,26 @@ final class AnswerLane: ChannelInboundHandler {
   private enum Course {
     /// The connection is between two requests.
     case idle
-    /// One whole request waits.
-    case waiting(ByteBuffer, AnswerKey, ChannelHandlerContext)
     /// What arrived was handed on, and is not answered yet.
     case handedOn(HeadEnd, AnswerKey?)
+  }
+
+  private struct Waiting {
+    let buffer: ByteBuffer
+    /// The key of one whole request; nil for everything else.
+    let key: AnswerKey?
+    let context: ChannelHandlerContext
+    /// What arrived since.
+    var later: ByteBuffer?
+    /// Whether the client has ended its side since.
+    var isEnded = false
   }
 
   private let desk: ConnectionDesk
   /// Whether the peer is believed. Only then is an answer the same for all that ask the same.
   private let isTrusted: Bool
   private var course = Course.idle
+  private var waiting: Waiting?
   /// The time at which the present request began, or the last one ended.
   var since: NIODeadline = .now()
 
@@ -31,29 +42,48 @@ final class AnswerLane: ChannelInboundHandler {
     isTrusted = desk.worker.shared.trusted.includes(peer)
   }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    // Answers go out in the order of the requests.
-    if isWaiting { desk.answerWaiting() }
-    let buffer = unwrapInboundIn(data)
-    guard case .idle = course, isTrusted, desk.mayStay, let key = desk.key(of: buffer) else {
-      return handOn(buffer, nil, context)
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) { take(unwrapInboundIn(data), context) }
+
+  private func take(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
+    if waiting != nil {
+      if desk.isDistant { return waitBehind(buffer, context) }
+      // Answers go out in the order of the requests.
+      desk.answerWaiting()
     }
-    course = .waiting(buffer, key, context)
+    let key = mayBeKept ? desk.key(of: buffer) : nil
+    guard key != nil || desk.isDistant else { return handOn(buffer, nil, context) }
+    waiting = Waiting(buffer: buffer, key: key, context: context)
     desk.wait(self, on: context.eventLoop)
+  }
+
+  private var mayBeKept: Bool { if case .idle = course { isTrusted && desk.mayStay } else { false } }
+
+  /// A client that sends more than a request may have, without waiting for its answer, is given up.
+  private func waitBehind(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
+    var later = waiting?.later ?? ByteBuffer()
+    later.writeImmutableBuffer(buffer)
+    waiting?.later = later
+    if later.readableBytes > Bounds.headBytes + 2 * Bounds.bodyBytes { context.close(promise: nil) }
   }
 
   /// Gives the waiting request its kept answer, or hands it on. Returns whether there was one.
   func answer(_ kept: (AnswerKey) -> ByteBuffer?) -> Bool {
-    guard case .waiting(let buffer, let key, let context) = course else { return true }
-    guard let answer = kept(key) else {
-      course = .idle
-      handOn(buffer, key, context)
+    guard let waited = waiting else { return true }
+    waiting = nil
+    defer { goOn(after: waited) }
+    guard let answer = waited.key.flatMap(kept) else {
+      handOn(waited.buffer, waited.key, waited.context)
       return false
     }
-    course = .idle
     since = .now()
-    context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
+    waited.context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
     return true
+  }
+
+  private func goOn(after waited: Waiting) {
+    if let later = waited.later { take(later, waited.context) }
+    guard waited.isEnded else { return }
+    if waiting == nil { waited.context.close(promise: nil) } else { waiting?.isEnded = true }
   }
 
   private func handOn(_ buffer: ByteBuffer, _ key: AnswerKey?, _ context: ChannelHandlerContext) {
@@ -79,17 +109,21 @@ final class AnswerLane: ChannelInboundHandler {
     return key
   }
 
-  private var isWaiting: Bool { if case .waiting = course { true } else { false } }
-
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if isWaiting { desk.answerWaiting() }
     // A client may end its side as soon as it has asked.
-    if case ChannelEvent.inputClosed? = event as? ChannelEvent { return context.close(promise: nil) }
+    let isEnd = if case ChannelEvent.inputClosed? = event as? ChannelEvent { true } else { false }
+    if waiting != nil, desk.isDistant {
+      // Whoever waits for an answer is not silent.
+      if isEnd { waiting?.isEnded = true }
+      return
+    }
+    if waiting != nil { desk.answerWaiting() }
+    if isEnd { return context.close(promise: nil) }
     context.fireUserInboundEventTriggered(event)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    if isWaiting { course = .idle }
+    waiting = nil
     context.fireChannelInactive()
   }
 }

@@ -1,5 +1,7 @@
 internal import Access
+internal import Administration
 internal import NIOCore
+internal import Store
 
 /// The connections of one thread, with the worker that answers them.
 final class ConnectionDesk {
@@ -36,17 +38,37 @@ final class ConnectionDesk {
     }
   }
 
+  /// Whether the store is on another machine. Then every answer has to wait for it.
+  var isDistant: Bool { distant != nil }
+
+  private var distant: (any DistantStore)? { worker.shared.standing.distant }
+
   /// Has a connection answered once everything was read that has arrived by now.
   func wait(_ lane: AnswerLane, on loop: any EventLoop) {
     waiting.append(lane)
     if waiting.count == 1 {
       let desk = NIOLoopBound(self, eventLoop: loop)
-      loop.execute { desk.value.answerWaiting() }
+      loop.execute { desk.value.answerOrAsk(loop) }
     }
   }
 
-  /// Answers all that wait. The store is asked once for all of them; it is asked again only after one of them had to be
-  /// handed on, since that may have found another state.
+  /// Answers all that wait, or asks the store on another machine once for all of them before.
+  private func answerOrAsk(_ loop: any EventLoop) {
+    guard let distant else { return answerWaiting() }
+    let asked = NIOLoopBound((self, waiting), eventLoop: loop)
+    waiting = []
+    guard distant.reach == .reached else {
+      return loop.execute { asked.value.0.answer(asked.value.1, .cutOff) }
+    }
+    distant.ask { mark in
+      loop.execute {
+        let (desk, lanes) = asked.value
+        desk.answer(lanes, mark.map { .told($0) } ?? .cutOff)
+      }
+    }
+  }
+
+  /// Answers all that wait, with a store on this machine.
   func answerWaiting() {
     var lanes = answering
     answering = []
@@ -55,6 +77,14 @@ final class ConnectionDesk {
       lanes.removeAll(keepingCapacity: true)
       answering = lanes
     }
+    answer(lanes, .asking)
+  }
+
+  /// Answers these connections. A store on this machine is asked once for all of them; the question comes again only after
+  /// one of them had to be handed on, since that may have found another state.
+  private func answer(_ lanes: [AnswerLane], _ assurance: Enforcer.Assurance) {
+    worker.judge.enforcer.assurance = assurance
+    defer { worker.judge.enforcer.assurance = .asking }
     let began = worker.shared.microseconds()
     let now = worker.now
     let start = keptStart.bytes(at: now) { date }

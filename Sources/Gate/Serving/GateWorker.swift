@@ -82,6 +82,17 @@ package final class GateWorker {
 
   /// Answers a request. `metricsText` is called where the request asks for metrics.
   package func answer(_ raw: RawRequest, metricsText: () -> String = { "" }) -> Answer {
+    judge.staleSeconds = nil
+    var answer = freshAnswer(raw, metricsText)
+    if let seconds = judge.staleSeconds {
+      answer.headers.append(("X-Popsec-Stale", String(seconds)))
+      answer.lasting = nil
+      metrics.stale.add(1, ordering: .relaxed)
+    }
+    return answer
+  }
+
+  private func freshAnswer(_ raw: RawRequest, _ metricsText: () -> String) -> Answer {
     if let dialect = Dialect.find(raw.target) { return ask(raw, dialect) }
     if let (service, path) = authZEN(raw) { return authZEN(raw, service, path) }
     do {

@@ -43,14 +43,26 @@ enum Engine {
     }
   }
 
+  /// Watches the database of a store for a gate; nil for a store in a folder.
+  ///
+  /// Errors: ``PostgresProblem``, ``StoreError`` where the database can't be reached.
+  static func watchDatabase(_ location: StoreLocation) throws -> DatabaseWatch? {
+    guard case .database(let address) = location.place else { return nil }
+    let lease = try PostgresLease(address)
+    return DatabaseWatch(lease: lease, store: PostgresBeacon(address, lease))
+  }
+
   /// Opens a store for the gate, only for reading, and without waiting for writers.
-  static func openToEnforce(_ location: StoreLocation, now: Timestamp) throws -> any Store {
+  static func openToEnforce(
+    _ location: StoreLocation, watched: DatabaseWatch? = nil, now: Timestamp
+  ) throws -> any Store {
     switch location.place {
     case .folder(let path):
       let options = OpenOptions(
         allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.25, cacheMegabytes: 8)
       return try SQLiteStore.open(StoreFolder(path: path), options: options, now: now)
-    case .database(let address): return try PostgresStore.open(address, readOnly: true)
+    case .database(let address):
+      return try PostgresStore.open(address, readOnly: true, lease: watched?.lease)
     }
   }
 
@@ -77,11 +89,11 @@ enum Engine {
 
   /// Opens the records for the gate, which writes them. Nothing that happens to gate.db stops the gate.
   static func keepUses(
-    _ location: StoreLocation, tell: @escaping @Sendable (UseEvent) -> Void
+    _ location: StoreLocation, watched: DatabaseWatch?, tell: @escaping @Sendable (UseEvent) -> Void
   ) -> any UseWriting {
     switch location.place {
     case .folder(let path): SQLiteUseKeeper(StoreFolder(path: path), now: Surroundings.system.now, tell: tell)
-    case .database(let address): PostgresUseStore(address)
+    case .database(let address): PostgresUseStore(address, lease: watched?.lease)
     }
   }
 
@@ -146,6 +158,12 @@ enum Engine {
     case .database(let address): PostgresStore.remove(address)
     }
   }
+}
+
+/// What a gate watches the database of its store by.
+struct DatabaseWatch: Sendable {
+  let lease: PostgresLease
+  let store: any DistantStore
 }
 
 extension UseEvent {

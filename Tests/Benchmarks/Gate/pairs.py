@@ -79,6 +79,7 @@ class Bench:
         os.chmod(self.work, 0o755)
         self.running = []
         self.isQuiet = True
+        self.connections = 32
         atexit.register(self.end)
 
     def end(self):
@@ -174,7 +175,7 @@ http {{
         for _ in range(TRIES):
             processors = Processors()
             printed = subprocess.run(
-                ["wrk", "-t1", "-c32", f"-d{seconds or self.options.seconds}s", "--latency", "-s",
+                ["wrk", "-t1", f"-c{self.connections}", f"-d{seconds or self.options.seconds}s", "--latency", "-s",
                  self.path("targets.lua"), f"http://127.0.0.1:{port}"],
                 env=dict(os.environ, VIA=via), capture_output=True, text=True, check=True).stdout
             others = processors.others()
@@ -306,4 +307,5 @@ def busy(bench, options):
         saving.wait()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -40,7 +40,10 @@ extension EndToEnd {
         let target = "/widgets/sales?token=\(token)"
         for (house, port) in ports { #expect(try house.get(target, at: port).status == 200) }
         try store.succeed("token", "revoke", "Portal Mexico", "portal", "--yes")
-        for (house, port) in ports { #expect(try house.get(target, at: port).status == 401) }
+        for (house, port) in ports {
+          let reply = try house.get(target, at: port)
+          #expect(reply.status == 401, "\(reply.status) \(reply.headers) \(reply.body)")
+        }
         // Uses and denials of both gates come together in the database.
         try eventually("the uses and denials of both gates") {
           let listed = try store.popsec("denials").output

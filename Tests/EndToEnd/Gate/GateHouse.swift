@@ -113,7 +113,9 @@ final class GateHouse {
   }
 
   /// Sends bytes to the gate itself, and takes what comes until it closes or says no more for a while.
-  func raw(_ bytes: [UInt8], patience milliseconds: Int32 = 500) throws -> String {
+  ///
+  /// - Parameter once: whether the first that comes is enough.
+  func raw(_ bytes: [UInt8], patience milliseconds: Int32 = 500, once: Bool = false) throws -> String {
     guard let descriptor = Self.connect(toUnix: socket) else { throw Failure("the gate does not listen") }
     defer { close(descriptor) }
     var sent = 0
@@ -130,6 +132,7 @@ final class GateHouse {
       let count = read(descriptor, &buffer, buffer.count)
       if count <= 0 { break }
       taken += buffer[..<count]
+      if once { break }
     }
     return String(decoding: taken, as: UTF8.self)
   }

@@ -12,10 +12,11 @@ final class TestStore {
   static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("popsec").path
 
-  fileprivate init(inDatabase: Bool) throws {
-    database =
-      inDatabase
-      ? try #require(PostgresServer.shared, "\(PostgresServer.absence)").get().makeDatabase() : nil
+  /// The words before each command, where commands run on another host of the test's.
+  var commandPrefix: [String] = []
+
+  fileprivate init(database: String?) throws {
+    self.database = database
     var template = Array((NSTemporaryDirectory() + "/popsec-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure("no temporary folder") }
     let end = template.firstIndex(of: 0) ?? template.endIndex
@@ -93,8 +94,9 @@ extension TestStore {
   func start(
     _ arguments: [String], input: String = "", adding variables: [String: String] = [:]
   ) throws -> Running {
-    try Running(
-      Self.program, arguments, input: input, environment: environment.merging(variables) { $1 },
+    let words = commandPrefix + [Self.program] + arguments
+    return try Running(
+      words[0], Array(words.dropFirst()), input: input, environment: environment.merging(variables) { $1 },
       file: folder.appendingPathComponent("out-" + UUID().uuidString))
   }
 
@@ -169,12 +171,16 @@ enum Contents {
 }
 
 /// Does something with a fresh store, then looks whether a Token ID leaked anywhere.
+///
+/// - Parameter address: of the database that gets the store, where that is not one of the tests' own server.
 func onStore(
   _ contents: Contents = .catalogue, mayReveal: Bool = false, inDatabase: Bool = false,
-  sourceLocation: SourceLocation = #_sourceLocation,
+  at address: String? = nil, sourceLocation: SourceLocation = #_sourceLocation,
   _ body: (TestStore) throws -> Void
 ) throws {
-  let store = try TestStore(inDatabase: inDatabase)
+  let own =
+    inDatabase ? try #require(PostgresServer.shared, "\(PostgresServer.absence)").get().makeDatabase() : nil
+  let store = try TestStore(database: address ?? own)
   defer { store.end() }
   if contents != .nothing { try store.succeed("init", "--decoys", "0") }
   if contents == .catalogue {

@@ -106,10 +106,11 @@ struct GateServe: ParsableCommand {
     let clock = Surroundings.system.now
     let assertions = try signing.book(location, keys.keys, log)
     // The store must exist and be readable before anybody is answered.
-    _ = try Engine.openToEnforce(location, now: clock())
+    let database = try Engine.watchDatabase(location)
+    _ = try Engine.openToEnforce(location, watched: database, now: clock())
     // popsec-notify.path watches a file. Beside a database there is none, and the timer of notices tells a little later.
     let decoySignal = (try? location.folder).map(DecoySignal.init(folder:))
-    let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
+    let uses = Engine.keepUses(location, watched: database) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log,
       signalDecoy: { decoySignal?.give() })
@@ -117,9 +118,10 @@ struct GateServe: ParsableCommand {
     let decoyKeeper = DecoyKeeper(location.trustedKeys, sets: decoys, log: log)
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: try authZEN(), log: log, logsDenials: logDenials,
-      assertions: assertions, program: .present(startedAt: startedAt), decoys: decoys,
+      assertions: assertions, standing: GateStanding(database?.store),
+      program: .present(startedAt: startedAt), decoys: decoys,
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
-    let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
+    let store = EnforcedStore { try Engine.openToEnforce(location, watched: database, now: clock()) }
     let standing = StandingKeeper(
       StandingWatch(store, ring: keys, uses: uses, now: clock), store, uses, sets: shared.standing, log: log)
     // The person who starts the gate learns at once where its key is not registered.
@@ -153,6 +155,7 @@ struct GateServe: ParsableCommand {
     figures.stop()
     decoyKeeper.stop()
     standing.stop()
+    database?.store.stop()
     log.write(.info, "stopped")
     lines.drain()
   }

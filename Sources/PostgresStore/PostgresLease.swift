@@ -1,0 +1,154 @@
+internal import Access
+private import CPostgres
+private import Dispatch
+package import Store
+private import Synchronization
+
+/// What a gate knows of the primary: which server it is, and until when that server's answers count.
+///
+/// The lease is renewed again and again on a connection of its own. Where the server waits for standbys
+/// (`synchronous_standby_names`), the gate commits something, and the commit returns only after a standby has confirmed it.
+/// The time of the lease counts from before that question. A standby that is to be promoted first stops confirming, and then
+/// waits for as long as a lease lasts (`Resources/cluster/before-promotion.sh`). So no gate answers by the former primary
+/// once another one takes changes. Only the speed of clocks matters for this, and not what they show.
+package final class PostgresLease: Sendable {
+  private let address: PostgresAddress
+  private let state = Mutex(State())
+  private let renewals = Mutex(Renewal())
+  private let queue = DispatchQueue(label: "popsec.lease")
+
+  private struct State {
+    /// The server that confirmed last.
+    var server: PostgresServerName?
+    /// The instant before the last question that was confirmed, in nanoseconds of a clock that only goes forward.
+    var confirmedAt: UInt64 = 0
+    var leaseSeconds = 0
+    var staleSeconds = 0
+    /// The last that was heard of the store.
+    var heard: CommitMark?
+    /// Whether the last question failed.
+    var isFailing = true
+    var isStopped = false
+  }
+
+  /// Only one renewal at a time uses the connection.
+  private struct Renewal: @unchecked Sendable {
+    var connection: PostgresConnection?
+    /// The server's process of the connection before, which may still wait for a standby.
+    var former: (server: PostgresServerName, backend: Int32)?
+  }
+
+  /// Connects, asks for the first lease, and renews it until ``stop()``.
+  ///
+  /// Errors: ``PostgresProblem``, ``StoreError``.
+  package init(_ address: PostgresAddress) throws {
+    self.address = address
+    let connection = try renewals.withLock { renewal in
+      let connection = try connect(&renewal)
+      renewal.connection = connection
+      return connection
+    }
+    // The store is read to start. What is asked of it counts only with a lease.
+    state.withLock { $0.server = connection.server }
+    renewOrFail()
+    goOn(after: Self.interval(state.withLock { $0 }))
+  }
+
+  package func stop() { state.withLock { $0.isStopped = true } }
+
+  /// Whether a connection leads to the server that has the lease.
+  func covers(_ server: PostgresServerName) -> Bool { state.withLock { $0.server == server } }
+
+  /// Whether the server's answers count now.
+  package var reach: StoreReach {
+    let state = state.withLock { $0 }
+    let silent = DispatchTime.now().uptimeNanoseconds - state.confirmedAt
+    if !state.isFailing, silent < UInt64(state.leaseSeconds) * 1_000_000_000 { return .reached }
+    return .silent(
+      StoreSilence(
+        seconds: Int(silent / 1_000_000_000), staleSeconds: state.staleSeconds, heard: state.heard))
+  }
+
+  /// Notes how far the store has come.
+  func learn(_ mark: CommitMark) {
+    state.withLock { state in
+      guard let heard = state.heard, heard.includes(mark) else { return state.heard = mark }
+    }
+  }
+
+  // MARK: Renewing
+
+  /// The number of milliseconds between two renewals: so small that two may fail within a lease.
+  private static func interval(_ state: State) -> Int {
+    state.isFailing ? 250 : min(1_000, state.leaseSeconds * 1_000 / 3)
+  }
+
+  private func goOn(after milliseconds: Int) {
+    queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
+      if state.withLock({ $0.isStopped }) { return renewals.withLock { $0.connection = nil } }
+      renewOrFail()
+      goOn(after: Self.interval(state.withLock { $0 }))
+    }
+  }
+
+  private func renewOrFail() {
+    // Why it failed is said where requests fail for it.
+    if (try? renew()) == nil { state.withLock { $0.isFailing = true } }
+  }
+
+  private func renew() throws {
+    try renewals.withLock { renewal in
+      do {
+        let connection = try renewal.connection ?? connect(&renewal)
+        renewal.connection = connection
+        try renew(connection)
+      } catch {
+        renewal.former =
+          renewal.connection.map { ($0.server, popsec_pq_backend($0.handle)) } ?? renewal.former
+        renewal.connection = nil
+        throw error
+      }
+    }
+  }
+
+  private func connect(_ renewal: inout Renewal) throws -> PostgresConnection {
+    let connection = try PostgresConnection(
+      address, searchPath: PostgresStore.searchPath, patience: .ofGates)
+    // A process that waits for a standby does not see that nobody waits for it any more.
+    if let former = renewal.former, former.server == connection.server {
+      try connection.execute("SELECT pg_terminate_backend(\(former.backend))")
+    }
+    renewal.former = nil
+    return connection
+  }
+
+  private func renew(_ connection: PostgresConnection) throws {
+    let before = DispatchTime.now().uptimeNanoseconds
+    let rows = try connection.execute(
+      """
+      SELECT (SELECT value FROM setting WHERE key = '\(Setting.gateLease.key)' AND account_id IS NULL),
+        (SELECT value FROM setting WHERE key = '\(Setting.gateStale.key)' AND account_id IS NULL),
+        nullif(current_setting('synchronous_standby_names'), ''), (SELECT number::text FROM change_count)
+      """)
+    _ = rows.next()
+    let (lease, stale) = (try seconds(.gateLease, rows.text(0)), try seconds(.gateStale, rows.text(1)))
+    if !rows.isNull(2) {
+      try connection.commit("SELECT pg_logical_emit_message(true, 'popsec', 'lease')")
+    }
+    state.withLock {
+      $0.server = connection.server
+      ($0.confirmedAt, $0.leaseSeconds, $0.staleSeconds) = (before, lease, stale)
+      $0.isFailing = false
+    }
+    if let number = rows.text(3).flatMap({ Int64($0) }) {
+      learn(CommitMark(number: number, server: connection.server.text))
+    }
+  }
+
+  private func seconds(_ setting: Setting, _ text: String?) throws -> Int {
+    guard case .number(let seconds) = try text.map({ try setting.value($0) }) ?? setting.standard else {
+      return 0
+    }
+    return seconds
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  @Suite(
+    "a store on two machines, of which one is lost",
+    .enabled(if: DatabaseHosts.obstacle == nil, "\(DatabaseHosts.obstacle ?? "")"))
+  struct LostMachine {
+    @Test("no acknowledged change is lost when the primary is killed, and gates answer by the new one")
+    func killed() throws {
+      try onHosts { store, hosts, ask in
+        let writer = try Writer(store, hosts.prefix(3))
+        try eventually("some changes") { try writer.acknowledged().count >= 3 }
+        try hosts.killServer(1)
+        for host in 1...3 { #expect(ask(host) == 503) }
+        try hosts.promote(2)
+        for host in 1...3 { try eventually("the gate of host \(host)") { ask(host) == 200 } }
+        let before = try writer.acknowledged().count
+        try eventually("more changes") { try writer.acknowledged().count > before }
+        let acknowledged = try writer.stop()
+        let names = try store.popsec("api-user", "list", "--columns", "name", "--no-header").output
+          .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        #expect(Set(names).count == names.count, "a change was made twice")
+        #expect(acknowledged.filter { !names.contains($0) } == [], "an acknowledged change is lost")
+        #expect(try store.popsec("audit", "verify").status == 0)
+      }
+    }
+
+    @Test("a gate that is cut off together with the former primary answers by it no longer than its lease")
+    func cutOff() throws {
+      try onHosts { store, hosts, ask in
+        try hosts.setWire(of: 1, cut: true)
+        // The gate of the cut host still reaches the primary there, which nobody confirms any more.
+        try eventually("the end of the lease") { ask(1) == 503 }
+        try hosts.promote(2)
+        for host in 2...3 { try eventually("the gate of host \(host)") { ask(host) == 200 } }
+        #expect(try store.popsec("token", "revoke", "Portal Mexico", "portal", "--yes").status == 0)
+        #expect([1, 2, 3].map(ask) == [503, 401, 401])
+        // Back in the network, the former primary still serves, and still shows no confirmation.
+        try hosts.setWire(of: 1, cut: false)
+        #expect([401, 503].contains(ask(1)))
+        try hosts.killServer(1)
+        try eventually("the gate of host 1") { ask(1) == 401 }
+      }
+    }
+
+    /// Runs the body with a primary on host 1, its standby on host 2, and a gate on each host.
+    ///
+    /// - Parameter ask: the status with which the gate of a host answers the token.
+    private func onHosts(_ body: (TestStore, DatabaseHosts, (Int) -> Int) throws -> Void) throws {
+      try onStore(.nothing, at: DatabaseHosts.database) { store in
+        let hosts = try DatabaseHosts(store)
+        defer { hosts.end() }
+        try hosts.startPrimary(1)
+        try hosts.startStandby(2, of: 1)
+        store.commandPrefix = hosts.prefix(3)
+        try store.succeed("init", "--decoys", "0")
+        try store.succeed("apply", "--yes", try store.file("catalogue.yaml", BusinessCentral.catalogue))
+        try store.succeed("settings", "set", "gate.lease", "2")
+        let token = try store.mexico()
+        var houses: [Int: GateHouse] = [:]
+        defer { for house in houses.values { house.end() } }
+        for host in 1...3 {
+          store.commandPrefix = hosts.prefix(host)
+          houses[host] = try GateHouse(store, named: "gate\(host)")
+        }
+        store.commandPrefix = hosts.prefix(3)
+        let request = """
+          GET /auth/nginx HTTP/1.1\r\nHost: gate\r\nX-Original-Method: GET\r\n\
+          X-Original-URL: https://portal.example.com/widgets/sales?token=\(token)\r\n\r\n
+          """
+        func ask(_ host: Int) -> Int {
+          let answer = try? houses[host]?.raw(Array(request.utf8), patience: 5_000, once: true)
+          return answer.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } } ?? 0
+        }
+        for host in 1...3 { try eventually("the gate of host \(host)") { ask(host) == 200 } }
+        try body(store, hosts, ask)
+      }
+    }
+  }
+}
+
+/// Adds one API user after another by commands, and writes down the names of those that were acknowledged.
+private final class Writer {
+  private let process: Running
+  private let file: String
+
+  init(_ store: TestStore, _ prefix: [String]) throws {
+    file = try store.file("acknowledged", "")
+    let script = """
+      number=0
+      while [ ! -e "$1.stop" ]; do
+        number=$((number + 1))
+        "$2" api-user add "written $number" > /dev/null 2>&1 && echo "written $number" >> "$1"
+      done
+      """
+    let words = prefix + ["/bin/sh", "-c", script, "sh", file, TestStore.program]
+    process = try Running(
+      words[0], Array(words.dropFirst()), environment: store.environment,
+      file: store.folder.appendingPathComponent("writer"))
+  }
+
+  func acknowledged() throws -> [String] {
+    try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+  }
+
+  func stop() throws -> [String] {
+    _ = FileManager.default.createFile(atPath: file + ".stop", contents: nil)
+    _ = try process.finish()
+    return try acknowledged()
+  }
+}
