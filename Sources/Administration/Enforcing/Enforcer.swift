@@ -88,12 +88,15 @@ package final class Enforcer {
     do { return try attempt(body) } catch StoreError.replaced { return try attempt(body) }
   }
 
+  /// Whether ``state`` has whatever was committed before a store on another machine was heard to be so far.
+  package func hasRead(_ heard: CommitMark) -> Bool { follower.lastRead?.includes(heard) ?? false }
+
   /// Decides by what is kept alone, although the store may have changed meanwhile; nil where that does not suffice, or
   /// where this enforcer has not read what was heard last of the store. Whoever decides like this must say so.
   package func decideByKept<Result>(
     heard: CommitMark, _ body: (Checker) throws -> Result
   ) throws -> Result? {
-    guard follower.lastRead?.includes(heard) ?? false else { return nil }
+    guard hasRead(heard) else { return nil }
     do { return try body(checker(nil)) } catch is NotKept { return nil }
   }
 

@@ -51,6 +51,9 @@ extension Answer {
     }
   }
 
+  /// Tells for how many seconds the store had been out of reach, where the answer was given by what was known of it.
+  static let staleHeader = "X-Popsec-Stale"
+
   private static let fixed = [
     (name: "Cache-Control", value: "private, no-store"), (name: "Referrer-Policy", value: "no-referrer"),
   ]

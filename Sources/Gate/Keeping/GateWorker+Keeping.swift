@@ -1,5 +1,6 @@
 internal import Access
 internal import Administration
+internal import Store
 
 extension GateWorker {
   /// For how long the answer to this outcome lasts; nil where it does not.
@@ -22,10 +23,33 @@ extension GateWorker {
   }
 
   /// Whether what is kept may be given to requests that have arrived by now.
-  var mayGiveKept: Bool { shared.standing.problem == nil && judge.enforcer.isSurelyCurrent }
+  enum Giving {
+    case not
+    case given
+    /// The store, on another machine, has been out of reach for so many seconds.
+    case stale(seconds: Int)
+  }
+
+  var giving: Giving {
+    let enforcer = judge.enforcer
+    switch shared.standing.footing(isCutOff: enforcer.assurance == .cutOff) {
+    case .store: return enforcer.isSurelyCurrent ? .given : .not
+    case .kept(let silence):
+      return silence.heard.map(enforcer.hasRead) ?? false ? .stale(seconds: silence.seconds) : .not
+    case .none: return .not
+    }
+  }
+
+  /// Reads what changed in a store on another machine, so that what is kept is the last that was heard if the store goes
+  /// out of reach.
+  func keepUp() {
+    guard shared.standing.problem == nil else { return }
+    // Where that fails, requests fail too, and tell.
+    _ = try? judge.enforcer.decide { _ in }
+  }
 
   /// The kept answer to a request, and the decision's ID that it gets. It counts as a use. The caller has asked
-  /// ``mayGiveKept`` since the request arrived.
+  /// ``giving`` since the request arrived.
   func kept(_ key: AnswerKey, at now: Timestamp) -> (answer: AnswerBook.Given, id: DecisionID)? {
     guard let answer = shared.answers.answer(key, in: judge.enforcer.state, at: now) else { return nil }
     decided.countAllowed()

@@ -2,6 +2,7 @@ internal import Access
 internal import Administration
 internal import NIOCore
 internal import Store
+private import Synchronization
 
 /// The connections of one thread, with the worker that answers them.
 final class ConnectionDesk {
@@ -88,16 +89,21 @@ final class ConnectionDesk {
     let began = worker.shared.microseconds()
     let now = worker.now
     let start = keptStart.bytes(at: now) { date }
-    var (isAsked, mayGive, count) = (false, false, 0)
+    var (isAsked, giving, count) = (false, GateWorker.Giving.not, 0)
     for lane in lanes {
-      if !isAsked { (isAsked, mayGive) = (true, mayStay && worker.mayGiveKept) }
+      if !isAsked { (isAsked, giving) = (true, mayStay ? worker.giving : .not) }
       let isKept = lane.answer { key in
-        guard mayGive, let (answer, id) = worker.kept(key, at: now) else { return nil }
+        if case .not = giving { return nil }
+        guard let (answer, id) = worker.kept(key, at: now) else { return nil }
         count += 1
         var buffer = ByteBufferAllocator().buffer(capacity: start.count + 18 + answer.text.count)
         buffer.writeBytes(start)
         buffer.writeString(id.rawValue)
         buffer.writeStaticString("\r\n")
+        if case .stale(let seconds) = giving {
+          buffer.writeString("\(Answer.staleHeader): \(seconds)\r\n")
+          worker.metrics.stale.add(1, ordering: .relaxed)
+        }
         buffer.writeBytes(answer.text)
         return buffer
       }

@@ -54,12 +54,17 @@ package final class GateServer: Sendable {
     }
     self.group = group
     self.shared = shared
-    for desk in desks { Self.handOverRegularly(desk) }
+    for desk in desks { Self.workRegularly(desk) }
     acceptor.start()
   }
 
-  private static func handOverRegularly(_ desk: NIOLoopBound<ConnectionDesk>) {
+  private static func workRegularly(_ desk: NIOLoopBound<ConnectionDesk>) {
     desk.eventLoop.execute {
+      if desk.value.isDistant {
+        desk.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+          desk.value.worker.keepUp()
+        }
+      }
       desk.eventLoop.scheduleRepeatedTask(
         initialDelay: .seconds(Int64(Recorder.intervalSeconds)),
         delay: .seconds(Int64(Recorder.intervalSeconds))

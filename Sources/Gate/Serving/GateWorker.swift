@@ -85,7 +85,7 @@ package final class GateWorker {
     judge.staleSeconds = nil
     var answer = freshAnswer(raw, metricsText)
     if let seconds = judge.staleSeconds {
-      answer.headers.append(("X-Popsec-Stale", String(seconds)))
+      answer.headers.append((Answer.staleHeader, String(seconds)))
       answer.lasting = nil
       metrics.stale.add(1, ordering: .relaxed)
     }

@@ -12,7 +12,7 @@ final class DatabaseHosts {
     if let obstacle = Namespace.obstacle { return obstacle }
     guard Tool.ip.isThere, PostgresServer.shared != nil else { return PostgresServer.absence }
     let tried = try? TeamAccounts.run([
-      Tool.unshare.path, "-n", "/bin/sh", "-ec", "ip link add b type bridge",
+      Tool.unshare.path, "-n", "/bin/sh", "-ec", "\(Tool.ip.path) link add br0 type bridge",
     ])
     return tried == 0 ? nil : "no network can be made here"
   }()
@@ -41,6 +41,8 @@ final class DatabaseHosts {
     folder = "/tmp/popsec-hosts-\(getpid())-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     chmod(folder, 0o777)
+    // A server that inherits this end would keep the keeper alive.
+    _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
     let output = Pipe()
     keeper = Process()
     keeper.executableURL = URL(fileURLWithPath: Tool.unshare.path)

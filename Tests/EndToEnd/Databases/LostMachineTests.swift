@@ -13,9 +13,9 @@ extension EndToEnd {
         let writer = try Writer(store, hosts.prefix(3))
         try eventually("some changes") { try writer.acknowledged().count >= 3 }
         try hosts.killServer(1)
-        for host in 1...3 { #expect(ask(host) == 503) }
+        for host in 1...3 { #expect(ask(host).status == 503) }
         try hosts.promote(2)
-        for host in 1...3 { try eventually("the gate of host \(host)") { ask(host) == 200 } }
+        for host in 1...3 { try eventually("the gate of host \(host)") { ask(host).status == 200 } }
         let before = try writer.acknowledged().count
         try eventually("more changes") { try writer.acknowledged().count > before }
         let acknowledged = try writer.stop()
@@ -32,23 +32,68 @@ extension EndToEnd {
       try onHosts { store, hosts, ask in
         try hosts.setWire(of: 1, cut: true)
         // The gate of the cut host still reaches the primary there, which nobody confirms any more.
-        try eventually("the end of the lease") { ask(1) == 503 }
+        try eventually("the end of the lease") { ask(1).status == 503 }
         try hosts.promote(2)
-        for host in 2...3 { try eventually("the gate of host \(host)") { ask(host) == 200 } }
+        for host in 2...3 { try eventually("the gate of host \(host)") { ask(host).status == 200 } }
         #expect(try store.popsec("token", "revoke", "Portal Mexico", "portal", "--yes").status == 0)
-        #expect([1, 2, 3].map(ask) == [503, 401, 401])
+        #expect([1, 2, 3].map { ask($0).status } == [503, 401, 401])
         // Back in the network, the former primary still serves, and still shows no confirmation.
         try hosts.setWire(of: 1, cut: false)
-        #expect([401, 503].contains(ask(1)))
+        #expect([401, 503].contains(ask(1).status))
         try hosts.killServer(1)
-        try eventually("the gate of host 1") { ask(1) == 401 }
+        try eventually("the gate of host 1") { ask(1).status == 401 }
       }
     }
 
-    /// Runs the body with a primary on host 1, its standby on host 2, and a gate on each host.
-    ///
-    /// - Parameter ask: the status with which the gate of a host answers the token.
-    private func onHosts(_ body: (TestStore, DatabaseHosts, (Int) -> Int) throws -> Void) throws {
+    @Test("without its database a gate answers by what it knew, where it may, and says so")
+    func stale() throws {
+      try onHosts { store, hosts, ask in
+        try store.succeed("token", "add", "Portal Mexico", "other")
+        let other = try store.tokenID("Portal Mexico", "other")
+        try store.succeed("settings", "set", "gate.stale", "600")
+        for host in 1...3 { #expect(ask(host, other).status == 200) }
+        try store.succeed("token", "revoke", "Portal Mexico", "other", "--yes")
+        for host in 1...3 { #expect(ask(host, other).status == 401) }
+        for host in 1...3 { for _ in 1...8 { #expect(ask(host).status == 200) } }
+        try hosts.killServer(1)
+        let answer = try eventually("an answer without the database") {
+          let answer = ask(3)
+          return answer.status == 200 ? answer : nil
+        }
+        #expect(answer.staleSeconds != nil)
+        for host in 1...3 { #expect(ask(host, other).status != 200, "what was revoked before came through") }
+        try hosts.promote(2)
+        try eventually("the database") { ask(3).staleSeconds == nil && ask(3).status == 200 }
+      }
+    }
+
+    struct Answered: Equatable {
+      /// The status, or 503 where the gate tells nginx that it can't decide; nginx itself takes only 401 and 403.
+      let status: Int
+      /// What the gate says of its age; nil where it says nothing.
+      let staleSeconds: String?
+    }
+
+    /// Asks the gate of a host.
+    struct Asking {
+      let houses: [Int: GateHouse]
+      let token: String
+
+      func callAsFunction(_ host: Int, _ other: String? = nil) -> Answered {
+        let request = """
+          GET /auth/nginx HTTP/1.1\r\nHost: gate\r\nX-Original-Method: GET\r\n\
+          X-Original-URL: https://portal.example.com/widgets/sales?token=\(other ?? token)\r\n\r\n
+          """
+        let text = try? houses[host]?.raw(Array(request.utf8), patience: 5_000, once: true)
+        let reply = text.flatMap { try? GateHouse.Reply($0) }
+        let isOut = reply?.headers["x-popsec-reason"] == "unavailable"
+        return Answered(
+          status: isOut ? 503 : reply?.status ?? 0, staleSeconds: reply?.headers["x-popsec-stale"])
+      }
+    }
+
+    /// Runs the body with a primary on host 1, its standby on host 2, and a gate on each host. Commands run on host 3.
+    private func onHosts(_ body: (TestStore, DatabaseHosts, Asking) throws -> Void) throws {
       try onStore(.nothing, at: DatabaseHosts.database) { store in
         let hosts = try DatabaseHosts(store)
         defer { hosts.end() }
@@ -66,15 +111,8 @@ extension EndToEnd {
           houses[host] = try GateHouse(store, named: "gate\(host)")
         }
         store.commandPrefix = hosts.prefix(3)
-        let request = """
-          GET /auth/nginx HTTP/1.1\r\nHost: gate\r\nX-Original-Method: GET\r\n\
-          X-Original-URL: https://portal.example.com/widgets/sales?token=\(token)\r\n\r\n
-          """
-        func ask(_ host: Int) -> Int {
-          let answer = try? houses[host]?.raw(Array(request.utf8), patience: 5_000, once: true)
-          return answer.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } } ?? 0
-        }
-        for host in 1...3 { try eventually("the gate of host \(host)") { ask(host) == 200 } }
+        let ask = Asking(houses: houses, token: token)
+        for host in 1...3 { try eventually("the gate of host \(host)") { ask(host).status == 200 } }
         try body(store, hosts, ask)
       }
     }

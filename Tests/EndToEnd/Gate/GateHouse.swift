@@ -198,7 +198,11 @@ extension TestStore {
           tokens: [{name: portal}]
       """
     try succeed("apply", "--yes", try file("users.yaml", BusinessCentral.apiUsers(yaml)))
-    let printed = try popsec("token", "reveal", "Portal Mexico", "portal", mayReveal: true)
+    return try tokenID("Portal Mexico", "portal")
+  }
+
+  func tokenID(_ user: String, _ token: String) throws -> String {
+    let printed = try popsec("token", "reveal", user, token, mayReveal: true)
     return printed.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
