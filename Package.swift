@@ -100,6 +100,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/gate-0005-sums.sqlite.sql"),
         .embedInCode("../../Resources/schema/gate-0005-sums.postgres.sql"),
         .embedInCode("../../Resources/schema/gate-0006-decoys.sql"),
+        .embedInCode("../../Resources/schema/gate-0007-rates.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),
@@ -158,7 +159,8 @@ let package = Package(
     tests(
       "Gate",
       [
-        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Gate",
+        "Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "Sealing", "Administration",
+        "Interchange", "Gate",
         "TestSupport",
         crypto,
         grdb,

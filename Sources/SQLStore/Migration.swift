@@ -117,6 +117,7 @@ package struct Migration: Sendable {
       sqlite: PackageResources.gate_0005_sums_sqlite_sql,
       postgres: PackageResources.gate_0005_sums_postgres_sql),
     Migration(number: 6, name: "decoys", PackageResources.gate_0006_decoys_sql),
+    Migration(number: 7, name: "rates", PackageResources.gate_0007_rates_sql),
   ]
 }
 

@@ -46,6 +46,10 @@ package protocol UseWriting: UseReading {
   /// Records that a gate is running for as long as this process lives, and forgets gates that have ended.
   func put(_ presence: GatePresence) throws
   func remove(_ presence: Identifier<GatePresence>) throws
+  /// Tells the other gates how often this one let tokens through, forgets gates that have ended, and returns what the
+  /// others told.
+  func exchange(_ report: RateReport, forgetting: [Identifier<GatePresence>]) throws -> [RateReport]
+  func forgetRates(of gates: [Identifier<GatePresence>]) throws
   /// Keeps a head of the store, if it is later than the kept one.
   func keep(_ head: StoreHead, at: Timestamp) throws
   /// Keeps a head of the store instead of the kept one, whichever is later.

@@ -2,11 +2,13 @@ import Access
 import Administration
 import Gate
 import NIOHTTP1
+import PostgresStore
 import SQLiteStore
 import Sealing
 import Store
-import TestSupport
 import Synchronization
+import TestSupport
+import Testing
 
 /// A store with a widget, an open one and an endpoint, an API user with a token, and a gate's worker on it.
 final class GateScene {
@@ -39,34 +41,38 @@ final class GateScene {
   let decoys = KnownDecoys()
   /// Where the keys are; the gate has copies of those at its beginning where `copiesKeys`.
   let keyFolder: KeyFolder
+  /// The connections by which a gate watches a database; nil for a store in a folder.
+  private let distant: (any DistantStore)?
 
+  /// - Parameter inDatabase: whether the store is in PostgreSQL. Then the scene sets the standing itself.
   init(
     trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false,
     authZEN: AuthZENService? = AuthZENService(), assertions: AssertionBook? = nil,
-    standing: GateStanding = GateStanding()
+    standing: GateStanding = GateStanding(), inDatabase: Bool = false
   ) throws {
     let folder = try TemporaryFolder()
+    let place = inDatabase ? try ScenePlace.database() : try .folder(folder.store)
+    distant = place.distant
+    let standing = inDatabase ? GateStanding(distant) : standing
     let clock = clock
     keyFolder = KeyFolder(path: folder.path + "/keys")
     let keys = KeyRing(try keyFolder.create(), folder: keyFolder)
     let gateKeys = KeyRing(try keyFolder.loadLookup(), folder: copiesKeys ? nil : keyFolder)
-    let store = try SQLiteStore.create(at: folder.store, now: .start)
-    uses = try SQLiteUseStore.open(folder.store, now: .start)
+    uses = place.uses
     let surroundings = Surroundings(now: { clock.now }, makeTokenID: { .generate() })
     let operating = Operator(
       actor: Actor(name: "tests", frontEnd: .commandLine), permissions: Set(Permission.allCases))
     administration = Administration(
-      store: store, ring: keys, operating: operating, uses: SQLiteUseRecords(folder.store),
+      store: place.store, ring: keys, operating: operating, uses: place.records,
       surroundings: surroundings)
     recorder = Recorder(uses, keeping: DenialRetention(days: 30, count: 100), log: .none)
-    let place = folder.store
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions, standing: standing,
       decoys: decoys, microseconds: { clock.microseconds })
     let make: @Sendable (PeopleCache) -> Enforcer = { people in
       Enforcer(
-        EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
-        ring: gateKeys, uses: SQLiteUseRecords(place), people: people, surroundings: surroundings)
+        EnforcedStore(open: place.open), ring: gateKeys, uses: place.records, people: people,
+        surroundings: surroundings)
     }
     makeForgetfulEnforcer = { make(PeopleCache()) }
     let makeEnforcer: @Sendable () -> Enforcer = { make(shared.people) }
@@ -78,6 +84,8 @@ final class GateScene {
     (account, token, widget) = made
     tokenID = try administration.change { try $0.reveal(made.token, for: .copy) }
   }
+
+  deinit { distant?.stop() }
 
   private static func fill(
     _ change: Change, _ limits: TokenLimits
@@ -173,4 +181,35 @@ extension Answer {
 extension Timestamp {
   /// 2026-11-23T12:00:00Z.
   static let start = Timestamp.distantPast.adding(seconds: 1_795_435_200 + 62_135_596_800)
+}
+
+/// Where a scene has its store.
+private struct ScenePlace: Sendable {
+  let store: any Store
+  /// What a gate writes.
+  let uses: any UseWriting
+  /// What others read of that.
+  let records: any UseReading
+  /// Opens the store as a gate does.
+  let open: @Sendable () throws -> any Store
+  let distant: (any DistantStore)?
+
+  static func folder(_ folder: StoreFolder) throws -> ScenePlace {
+    ScenePlace(
+      store: try SQLiteStore.create(at: folder, now: .start),
+      uses: try SQLiteUseStore.open(folder, now: .start),
+      records: SQLiteUseRecords(folder),
+      open: { try SQLiteStore.open(folder, options: OpenOptions(readOnly: true), now: .start) }, distant: nil)
+  }
+
+  static func database() throws -> ScenePlace {
+    let server = try #require(PostgresServer.shared, "\(PostgresServer.absence)").get()
+    let address = try PostgresAddress(try server.makeDatabase())
+    let store = try PostgresStore.create(address, now: .start)
+    let lease = try PostgresLease(address)
+    return ScenePlace(
+      store: store, uses: PostgresUseStore(address, lease: lease), records: PostgresUseStore(address),
+      open: { try PostgresStore.open(address, readOnly: true, lease: lease) },
+      distant: PostgresBeacon(address, lease))
+  }
 }

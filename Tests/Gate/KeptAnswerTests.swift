@@ -91,9 +91,11 @@ struct KeptAnswerTests {
       try kept.fast(.nginx(kept.scene.withToken)).cookie == kept.slow(.nginx(kept.scene.withToken)).cookie)
   }
 
-  @Test("requests in pieces, together, and before the end of the client's side are all answered in order")
-  func framing() throws {
-    let kept = try KeptScene()
+  @Test(
+    "requests in pieces, together, and before the end of the client's side are all answered in order",
+    arguments: KeptScene.places)
+  func framing(inDatabase: Bool) throws {
+    let kept = try KeptScene(inDatabase: inDatabase)
     let (good, bad) = (Question.nginx(kept.scene.withToken), Question.nginx("/sales?token=x"))
     _ = try kept.fast(good)
     // In two pieces; then it goes on as before.

@@ -2,6 +2,7 @@ import Access
 import Administration
 @testable import Gate
 import Store
+import TestSupport
 import Testing
 
 /// Asks at random while the store and the time change at random, the fast way and the slow way.
@@ -9,9 +10,12 @@ import Testing
 struct KeptDifferenceTests {
   typealias Question = KeptScene.Question
 
-  @Test("random requests and changes are answered alike, but for the decision's ID", arguments: 0..<3)
-  func alike(run: Int) throws {
-    let kept = try KeptScene()
+  private static let runs =
+    [(0, false), (1, false), (2, false)] + (PostgresServer.shared == nil ? [] : [(3, true)])
+
+  @Test("random requests and changes are answered alike, but for the decision's ID", arguments: runs)
+  func alike(run: Int, inDatabase: Bool) throws {
+    let kept = try KeptScene(inDatabase: inDatabase)
     var random = SystemRandomNumberGenerator()
     var (cookies, wasKept, wentBack, allowed) = ([String](), false, false, 0)
     for step in 0..<600 {

@@ -22,8 +22,8 @@ struct KeptReachTests {
     let connector: ConnectorID
     let lists: [ListID]
 
-    init(threads: Int) throws {
-      kept = try KeptScene(threads: threads)
+    init(threads: Int, inDatabase: Bool) throws {
+      kept = try KeptScene(threads: threads, inDatabase: inDatabase)
       let (scene, team) = (kept.scene, kept.team)
       (connector, lists) = try scene.administration.read { reader in
         let connector = try #require(try reader.connectors().first).id
@@ -54,9 +54,12 @@ struct KeptReachTests {
     }
   }
 
-  @Test("after each of many random changes, whomever it touched", arguments: [(0, 1), (1, 1), (2, 2)])
-  func alike(run: Int, threads: Int) throws {
-    let world = try World(threads: threads)
+  private static let runs =
+    [(0, 1, false), (1, 1, false), (2, 2, false)] + (PostgresServer.shared == nil ? [] : [(3, 2, true)])
+
+  @Test("after each of many random changes, whomever it touched", arguments: runs)
+  func alike(run: Int, threads: Int, inDatabase: Bool) throws {
+    let world = try World(threads: threads, inDatabase: inDatabase)
     var random = SystemRandomNumberGenerator()
     var (allowed, survived) = (0, 0)
     for step in 0..<120 {

@@ -17,8 +17,8 @@ final class KeptScene {
   /// The Token IDs that are asked for, by their tokens.
   private(set) var ids: [TokenRowID: TokenID] = [:]
 
-  init(assertions: AssertionBook? = nil, threads: Int = 1) throws {
-    scene = try GateScene(assertions: assertions)
+  init(assertions: AssertionBook? = nil, threads: Int = 1, inDatabase: Bool = false) throws {
+    scene = try GateScene(assertions: assertions, inDatabase: inDatabase)
     socket = scene.folder.path + "/gate.sock"
     server = try GateServer(
       [try .bound(to: .unix(path: socket))], threads: threads, connections: 20, shared: scene.shared,
@@ -70,6 +70,9 @@ final class KeptScene {
 
     var raw: RawRequest { RawRequest(target: path, headers: HTTPHeaders(headers)) }
   }
+
+  /// Whether a store is in a database, for tests of both.
+  static let places = PostgresServer.shared == nil ? [false] : [false, true]
 
   /// The answer of the gate that keeps.
   func fast(_ question: Question) throws -> GateCaller.Reply { try caller.ask(question.text) }

@@ -79,7 +79,7 @@ struct DecisionSumTests {
     try queue.write { database in
       try database.execute(
         sql: """
-          DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use;
+          DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use; DROP TABLE gate_rate;
           DELETE FROM migration WHERE number >= 5
           """)
     }

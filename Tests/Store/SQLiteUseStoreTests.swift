@@ -122,7 +122,7 @@ import Testing
     try queue.write { database in
       try database.execute(
         sql: """
-          DROP TABLE used_network; DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use;
+          DROP TABLE used_network; DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use; DROP TABLE gate_rate;
           DELETE FROM migration WHERE number >= 4
           """)
     }

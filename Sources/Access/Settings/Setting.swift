@@ -14,6 +14,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case dualHours = "dual.hours"
   case gateLease = "gate.lease"
   case gateStale = "gate.stale"
+  case gateRatesTogether = "gate.ratesTogether"
   case noticesDenials = "notices.denials"
   case noticesDenialMinutes = "notices.denialMinutes"
   case noticesNetworks = "notices.networks"
@@ -43,7 +44,9 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .noticesDenialMinutes: .number(1...1_440, unit: "minutes", zero: nil)
     case .noticesNetworks: .number(0...UsedNetwork.maximumCount, unit: "networks", zero: "never")
     case .sshHost: .host
-    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws: .flag
+    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws,
+      .gateRatesTogether:
+      .flag
     }
   }
 
@@ -54,7 +57,9 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .idleEndMinutes: .number(60)
     case .sshHost: .text("")
     case .deletedKeptDays: .number(30)
-    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws: .flag(false)
+    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws,
+      .gateRatesTogether:
+      .flag(false)
     case .dualRemovals: .number(0)
     case .dualHours: .number(24)
     case .gateLease: .number(5)
@@ -81,6 +86,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .dualHours: "for so long it waits for a second person, or for whoever asked"
     case .gateLease: "for so long a gate trusts a database that was heard of last"
     case .gateStale: "for so long a gate answers by what it knew, without its database"
+    case .gateRatesTogether: "the rate of a token counts over all gates, not for each"
     case .noticesDenials: "of so many denials of one token a notice tells"
     case .noticesDenialMinutes: "within so long they are counted for that notice"
     case .noticesNetworks: "a notice tells of each new network of a token up to so many, the first apart"

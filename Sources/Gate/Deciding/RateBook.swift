@@ -23,6 +23,12 @@ package struct RateWindow: Hashable, Sendable {
 
   package func isIdle(atMilliseconds now: Int64) -> Bool { now / 60_000 > minute + 1 }
 
+  /// The number of requests in the last minute, rounded up.
+  package mutating func count(atMilliseconds now: Int64) -> Int {
+    advance(to: now / 60_000)
+    return (count * 60_000 + countBefore * Int(60_000 - now % 60_000) + 59_999) / 60_000
+  }
+
   private mutating func advance(to present: Int64) {
     guard present != minute else { return }
     countBefore = present == minute + 1 ? count : 0
@@ -35,16 +41,40 @@ package struct RateWindow: Hashable, Sendable {
 
 /// The rates of all tokens with a limit, for all threads.
 package final class RateBook: Sendable {
-  private let windows = Mutex<[TokenRowID: RateWindow]>([:])
+  private struct Book {
+    var windows: [TokenRowID: RateWindow] = [:]
+    /// What other gates let through in the last minute, as they told.
+    var others: [TokenRowID: Int] = [:]
+  }
+
+  private let book = Mutex(Book())
 
   package init() {}
 
   /// The seconds after which the client may try again; nil where the request is within its token's limit.
   func take(_ token: TokenRowID, limit: Int, atMilliseconds now: Int64) -> Int? {
-    windows.withLock { $0[token, default: RateWindow()].take(limit: limit, atMilliseconds: now) }
+    book.withLock { book in
+      let left = limit - (book.others[token] ?? 0)
+      return book.windows[token, default: RateWindow()].take(limit: left, atMilliseconds: now)
+    }
   }
 
   func forgetIdle(atMilliseconds now: Int64) {
-    windows.withLock { windows in windows = windows.filter { !$0.value.isIdle(atMilliseconds: now) } }
+    book.withLock { book in book.windows = book.windows.filter { !$0.value.isIdle(atMilliseconds: now) } }
   }
+
+  /// The number of requests of each token in the last minute.
+  func counts(atMilliseconds now: Int64) -> [TokenRowID: Int] {
+    book.withLock { book in
+      var counts: [TokenRowID: Int] = [:]
+      for token in Array(book.windows.keys) {
+        let count = book.windows[token]?.count(atMilliseconds: now) ?? 0
+        if count > 0 { counts[token] = count }
+      }
+      return counts
+    }
+  }
+
+  /// Takes what other gates let through in the last minute.
+  func setOthers(_ counts: [TokenRowID: Int]) { book.withLock { $0.others = counts } }
 }

@@ -75,6 +75,20 @@ extension UseSessions {
     }
   }
 
+  package func exchange(
+    _ report: RateReport, forgetting ended: [Identifier<GatePresence>]
+  ) throws -> [RateReport] {
+    try writing { session in
+      try session.removeRates(of: ended)
+      try session.put(report)
+      return try session.rateReports(but: report.gate)
+    }
+  }
+
+  package func forgetRates(of gates: [Identifier<GatePresence>]) throws {
+    try writing { try $0.removeRates(of: gates) }
+  }
+
   package func keep(_ head: StoreHead, at time: Timestamp) throws {
     try writing { try $0.keep(head, at: time, forwardOnly: true) }
   }

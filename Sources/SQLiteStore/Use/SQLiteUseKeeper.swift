@@ -124,6 +124,16 @@ package final class SQLiteUseKeeper: UseWriting {
   package func put(_ presence: GatePresence) throws { try using { try $0.put(presence) } }
   package func remove(_ presence: Identifier<GatePresence>) throws { try using { try $0.remove(presence) } }
 
+  package func exchange(
+    _ report: RateReport, forgetting ended: [Identifier<GatePresence>]
+  ) throws -> [RateReport] {
+    try using { try $0.exchange(report, forgetting: ended) }
+  }
+
+  package func forgetRates(of gates: [Identifier<GatePresence>]) throws {
+    try using { try $0.forgetRates(of: gates) }
+  }
+
   package func keep(_ head: StoreHead, at time: Timestamp) throws {
     try using { try $0.keep(head, at: time) }
   }

@@ -89,7 +89,7 @@ package struct SQLiteUseStore: UseSessions {
   /// The tables, with the version that brought them.
   private static let tables = [
     "token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4,
-    "hour_sum": 5, "token_day": 5, "decoy_use": 6,
+    "hour_sum": 5, "token_day": 5, "decoy_use": 6, "gate_rate": 7,
   ]
 
   @discardableResult

@@ -54,6 +54,34 @@ extension EndToEnd {
       }
     }
 
+    @Test("the rate of a token counts over all gates where an administrator has set that")
+    func rates() throws {
+      try onStore(inDatabase: true) { store in
+        let token = try store.mexico()
+        try store.succeed("token", "limit", "Portal Mexico", "portal", "--rate", "3")
+        try store.succeed("settings", "set", "gate.ratesTogether", "on")
+        let (one, other) = (try GateHouse(store), try GateHouse(store, named: "other"))
+        defer {
+          one.end()
+          other.end()
+        }
+        let request = """
+          GET /auth/forward HTTP/1.1\r\nHost: gate\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Proto: https\r\n\
+          X-Forwarded-Host: portal.example.com\r\nX-Forwarded-Uri: /widgets/sales?token=\(token)\r\n\r\n
+          """
+        func status(_ house: GateHouse) throws -> Int {
+          try GateHouse.Reply(house.raw(Array(request.utf8), patience: 5_000, once: true)).status
+        }
+        for _ in 1...2 { #expect(try status(one) == 200) }
+        // Of three a minute one is left for the other gate, as soon as that has heard.
+        try eventually("the report of the first gate") {
+          try PostgresServer.shared?.get().query(store.databaseName, "SELECT count(*) FROM popsec_gate.gate_rate WHERE counts <> ''") == "1"
+        }
+        try eventually("the other gate's end of the rate") { try status(other) == 429 }
+        try eventually("the first gate's end of the rate") { try status(one) == 429 }
+      }
+    }
+
     @Test("a store goes into the database and back, as a copy and as a backup, and stays the same")
     func moves() throws {
       try onStore(inDatabase: true) { store in

@@ -32,6 +32,9 @@ final class TestStore {
   /// The address of the database that has the store; nil for a store in its folder.
   private let database: String?
 
+  /// The name of the database on the tests' own server.
+  var databaseName: String { String(place.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" }) }
+
   /// Where the store is, as `--store` takes it.
   var place: String { database ?? path }
 

@@ -137,6 +137,7 @@ struct GateServe: ParsableCommand {
         Enforcer(store, ring: keys, uses: uses, people: shared.people)
       }
     }
+    let rates = RateKeeper(RateSetting(store), uses, shared)
     let presence = PresenceKeeper(LookupKeyWatch(store, ring: keys), uses, log: log, now: clock)
     Self.tell(opened, log)
     let places = opened.sockets.map(\.address.description).joined(separator: ", ")
@@ -152,6 +153,7 @@ struct GateServe: ParsableCommand {
     opened.path?.remove()
     opened.server.stop(now: clock())
     presence.stop()
+    rates.stop()
     figures.stop()
     decoyKeeper.stop()
     standing.stop()
