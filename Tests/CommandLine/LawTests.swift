@@ -184,7 +184,7 @@ struct LawTests {
   func excepted() throws {
     let world = try ChangeWorld()
     let days = ["law", "add", "ends", "--api-user", "Portal", "--max-days", "1", "--watch", "--yes"]
-    try world.run(["token", "add", "Portal", "--name", "short", "--expires", "+2d"])
+    try world.run(["token", "add", "Portal", "short", "--expires", "2d"]).mustSucceed()
     try world.run(days + ["--except", "Portal=2999-01-01"]).mustSucceed()
     let outcome = try world.run(["law", "explain", "ends", "--api-user", "Portal"])
     outcome.mustSucceed()
