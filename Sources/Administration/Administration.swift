@@ -18,6 +18,10 @@ package struct Administration: Sendable {
   private(set) var isAsking = false
   /// Called at the end of each transaction that is meant, right before the transaction is committed.
   package var settling: @Sendable () -> Void = {}
+  /// How long a transaction may look at everybody for laws that it adds; nil for as long as it takes.
+  package var lawPatience: Duration? = Administration.mostLookedAt
+  /// What is known of laws that the next transaction adds.
+  var foresight: LawForesight?
 
   /// Whether every change is undone.
   var isRehearsing: Bool { touched != nil }
@@ -186,9 +190,9 @@ package struct Administration: Sendable {
   /// Carries out changes once. A store from before the audit log held changes as values gets a snapshot of
   /// its state first.
   private func changeOnce<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    do { return try changeFromSnapshot(body) } catch is NoSnapshot {
+    do { return try lookingFirst { try $0.changeFromSnapshot(body) } } catch is NoSnapshot {
       try takeFirstSnapshot()
-      return try changeFromSnapshot(body)
+      return try lookingFirst { try $0.changeFromSnapshot(body) }
     }
   }
 

@@ -25,6 +25,10 @@ package struct Change {
   /// The settings of dual control; nil where dual control is off.
   let dual: Settings?
   private let touched: TouchLog?
+  /// How long everybody is looked at for laws that this transaction adds; nil for as long as it takes.
+  let lawPatience: Duration?
+  /// What is known of these laws; nil where nothing is.
+  let foresight: LawForesight?
   /// The store as it was before this transaction.
   private let committed: any Store
 
@@ -41,6 +45,8 @@ package struct Change {
     isOwners = administration.surroundings.isOwners
     hadAdministrator = try writer.hasAdministrator(at: now)
     self.touched = touched
+    lawPatience = administration.lawPatience
+    foresight = administration.foresight
     committed = administration.store
     dual = try Self.dual(writer)
     let mayWait = dual != nil || administration.isAsking
@@ -60,6 +66,7 @@ package struct Change {
     isOwners = administration.surroundings.isOwners
     hadAdministrator = false
     touched = nil
+    (lawPatience, foresight) = (nil, nil)
     committed = administration.store
     dual = nil
     undoLog = UndoLog(isKept: false)

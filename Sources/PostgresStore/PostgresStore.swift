@@ -14,6 +14,7 @@ package struct PostgresStore: Store {
   /// The number of seconds for which a write waits for other writes.
   private let busySeconds: Double
   var bounds = WindowBounds()
+  private let shelf = LawShelf()
 
   /// The schemas in which names are looked up, the first for what is made.
   static let searchPath = "popsec, pg_catalog"
@@ -121,6 +122,6 @@ package struct PostgresStore: Store {
   }
 
   func transaction(_ connection: PostgresConnection) -> SQLTransaction {
-    SQLTransaction(on: PostgresSession(connection: connection), path: location, bounds: bounds)
+    SQLTransaction(on: PostgresSession(connection: connection), path: location, bounds: bounds, shelf: shelf)
   }
 }

@@ -4,9 +4,14 @@ package import Store
 package struct SQLTransaction {
   private let session: Session
 
-  /// - Parameter path: the place of the store for people, for errors.
-  package init(on connection: any SQLConnection, path: String, bounds: WindowBounds = WindowBounds()) {
-    session = Session(connection: connection, path: path, bounds: bounds)
+  /// - Parameters:
+  ///   - path: the place of the store for people, for errors.
+  ///   - shelf: the laws that other transactions of the store read already.
+  package init(
+    on connection: any SQLConnection, path: String, bounds: WindowBounds = WindowBounds(),
+    shelf: LawShelf = LawShelf()
+  ) {
+    session = Session(connection: connection, path: path, bounds: bounds, shelf: shelf)
   }
 
   package var reader: any StoreReader { session }

@@ -8,6 +8,8 @@ struct Session: StoreWriter {
   /// The path of the database file, for errors.
   let path: String
   var bounds = WindowBounds()
+  /// The laws that were read from their texts already.
+  var shelf = LawShelf()
   /// Records that a write may alter decisions; nil for readers.
   var alteration: Alteration?
 

@@ -19,6 +19,7 @@ package struct SQLiteStore: Store {
   private let keepsReserve: Bool
   let news: StoreNewsTaker
   var bounds = WindowBounds()
+  private let shelf = LawShelf()
 
   init(
     folder: StoreFolder, opened: Files.Identity, connections: Connections, isReadOnly: Bool, known: Int,
@@ -121,7 +122,8 @@ package struct SQLiteStore: Store {
 
   func transaction(_ database: Database) -> SQLTransaction {
     SQLTransaction(
-      on: SQLiteConnection(database, path: folder.database), path: folder.database, bounds: bounds)
+      on: SQLiteConnection(database, path: folder.database), path: folder.database, bounds: bounds,
+      shelf: shelf)
   }
 
   func mapped<Result>(_ body: () throws -> Result) throws -> Result {

@@ -34,6 +34,8 @@ package protocol SecurityReader: CatalogueReader {
   func law(named key: NameKey) throws -> Law<AsWritten>?
   /// The names of all laws, in order, without reading what the laws say.
   func lawNames() throws -> [Name]
+  /// The number of laws, and of the characters in which they are kept, without reading what the laws say.
+  func lawStock() throws -> LawStock
 
   // Teams and roles
   func team(_ id: TeamID) throws -> Team?

@@ -105,6 +105,22 @@ import Testing
     #expect(try scene.records.count == before)
   }
 
+  @Test("where only a part is tried, it is said that laws were looked at for that part alone")
+  func lawsOfAPart() throws {
+    let plan = try scene.administration.plan(.disable, on: matching(""))
+    func warnings(_ examined: Int) throws -> [EffectWarning] {
+      try scene.administration.effect(of: plan, bounds: EffectBounds(examined: examined)).warnings
+    }
+    #expect(try !warnings(3).contains(.mayBreakMoreLaws))
+    try scene.change { change in
+      try change.addLaw(
+        try Law(
+          name: Name("owned"), mode: .watch, form: .owned(checked: LawWho<AsWritten>(apiUsers: .all))))
+    }
+    #expect(try warnings(3).contains(.mayBreakMoreLaws))
+    #expect(try !warnings(6).contains(.mayBreakMoreLaws))
+  }
+
   @Test("those who are members are taken out of a team, and the others need nothing")
   func removes() throws {
     let team = try scene.change { change in

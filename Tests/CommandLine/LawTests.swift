@@ -163,6 +163,10 @@ struct LawTests {
         ["one country", "--api-user", "Portal"], 0,
         "of MX (Business Central), by team:Mexico, and nothing of the other"
       ),
+      (
+        ["one country", "--api-user", "Portal"], 0,
+        "the law holds for the API user “Portal”: it can see Sales Orders of MX"
+      ),
       (["one country", "--api-user", "Kiosk"], 0, "it can see nothing of either part"),
       (["one country", "--user", "root"], 0, "the law does not mean the user “root”"),
       (["no stock", "--api-user", "Portal"], 1, "broken: API user “Portal” can see Items of MX"),
@@ -171,6 +175,52 @@ struct LawTests {
       #expect(outcome.status == status, "\(arguments)")
       #expect(outcome.output.contains(text), "\(outcome.output)")
     }
+    try world.run(["law", "set", "no stock", "--except", "Portal=2999-01-01", "--yes"]).mustSucceed()
+    let excepted = try world.run(["law", "explain", "no stock", "--api-user", "Portal"])
+    #expect(excepted.status == 1, "the grant outlasts the exception")
+  }
+
+  @Test("law explain says where a law holds only by an exception")
+  func excepted() throws {
+    let world = try ChangeWorld()
+    let days = ["law", "add", "ends", "--api-user", "Portal", "--max-days", "1", "--watch", "--yes"]
+    try world.run(["token", "add", "Portal", "short", "--expires", "2d"]).mustSucceed()
+    try world.run(days + ["--except", "Portal=2999-01-01"]).mustSucceed()
+    let outcome = try world.run(["law", "explain", "ends", "--api-user", "Portal"])
+    outcome.mustSucceed()
+    #expect(outcome.output.contains("only because it is excepted; otherwise: the token"), "\(outcome.output)")
+    #expect(outcome.output.contains("it is excepted until 2999-01-01T00:00:00Z"))
+  }
+
+  @Test("law list finds laws by conditions, also where it looks how often they are broken")
+  func listing() throws {
+    let world = try ChangeWorld()
+    try world.run(Self.apart + ["--yes"]).mustSucceed()
+    try world.run(Self.never + ["--watch", "--yes"]).mustSucceed()
+    for (text, names) in [
+      ("kind:apart", ["one country"]), ("state:watch", ["no stock"]), ("connector:Nowhere", []),
+      ("stock", ["no stock"]),
+    ] as [(String, [String])] {
+      for check in [[], ["--check"]] {
+        let outcome = try world.run(
+          ["law", "list", "--where", text, "--columns", "name", "--no-header", "-o", "csv"] + check)
+        outcome.mustSucceed()
+        #expect(outcome.output.split(separator: "\n").map(String.init) == names, "\(text)")
+      }
+    }
+    try world.run(["law", "list", "--where", "kind:widget"]).mustFail(65)
+  }
+
+  @Test("a decoy that a law refuses for want of an owner is added with one")
+  func ownedDecoy() throws {
+    let world = try ChangeWorld()
+    try world.run(["law", "add", "owned", "--owned", "--label", "env=prod", "--yes"]).mustSucceed()
+    let decoy = ["token", "decoy", "--label", "env=prod"]
+    let refused = try world.run(decoy)
+    refused.mustFail(65)
+    #expect(
+      refused.errors.contains("hint: nothing was changed; an owner is given by --owner"), "\(refused.errors)")
+    try world.run(decoy + ["--owner", "ops@example.com"]).mustSucceed()
   }
 
   @Test(

@@ -44,7 +44,7 @@ struct ConditionReadingTests {
       ("state:disabled", .users, WrittenCondition(.state, .state(.isEnabled(false)))),
       ("state:in-force", .grants, WrittenCondition(.state, .state(.inForce))),
       ("state:open", .widgets, WrittenCondition(.state, .state(.open))),
-      ("kind:widget", .catalogue, WrittenCondition(.kind, .kind(.widget))),
+      ("kind:widget", .catalogue, WrittenCondition(.kind, .kind(.catalogue(.widget)))),
       ("network:", .tokens, WrittenCondition(.network, .network(nil))),
       ("network:10.0.0.0/8", .tokens, WrittenCondition(.network, .network(Network("10.0.0.0/8")))),
       ("ends<14d", .tokens, WrittenCondition(.ends, .time(.less(.span(try TimeSpan("14d")))))),

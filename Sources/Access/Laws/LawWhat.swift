@@ -41,8 +41,10 @@ package struct LawItem<Naming: LawNaming>: Hashable, Sendable {
 
 /// How large laws may be.
 package enum LawBounds {
-  /// The most laws that a store has.
-  package static let laws = 10_000
+  /// The most laws that a store has. Each change that gives something is held against all that are enforced.
+  package static let laws = 1_000
+  /// The most characters that all laws of a store have together, as they are kept. A change reads them all.
+  package static let characters = 4_000_000
   /// The most names in one part of a law.
   package static let names = 10_000
   /// The days that a law may name.

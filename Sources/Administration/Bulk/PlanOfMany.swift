@@ -1,4 +1,5 @@
 package import Access
+internal import Store
 
 /// An action on many things of one kind at once.
 package protocol BulkActing: Hashable, Sendable {
@@ -82,9 +83,16 @@ extension Administration {
     var tried = plan
     tried.ids = Array(plan.ids.prefix(bounds.examined))
     var effect = try effect(of: { try $0.carryOut(tried, progress: progress) }, bounds: bounds)
-    if tried.ids.count < plan.ids.count { effect.isCut = true }
+    if tried.ids.count < plan.ids.count {
+      effect.isCut = true
+      if !effect.warnings.contains(.mayBreakMoreLaws), try hasLaws {
+        effect.warnings.append(.mayBreakMoreLaws)
+      }
+    }
     return effect
   }
+
+  private var hasLaws: Bool { get throws { try store.read { try $0.lawStock().count > 0 } } }
 
   /// Carries out a plan in one transaction, with audit rows for each thing. Things that are gone since are
   /// left out. `progress` receives the number of things that are done, and of all.

@@ -60,7 +60,8 @@ package struct ConditionFinder {
     case .label(let label): return .label(label)
     case .labelKey(let key): return .labelKey(key)
     case .state(let state): return .state(state)
-    case .kind(let kind): return .kind(kind)
+    case .kind(.catalogue(let kind)): return .kind(kind)
+    case .kind(.law): throw ConditionProblem.notOfList(condition.key, kind)
     case .network(let network): return .network(network)
     case .time(let time): return .time(condition.key, time.range(condition.key, now))
     }

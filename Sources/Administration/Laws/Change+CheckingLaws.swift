@@ -96,15 +96,51 @@ extension Change {
     let turned = laws.filter { isLookedAtWhole($0, watching: watching) }
     guard !turned.isEmpty else { return nil }
     let checker = LawChecker(turned, source, at: now)
-    checker.whileGoing = whileGoing
+    let end = isLookingFirstOfUse ? lawPatience.map { ContinuousClock.now + $0 } : nil
+    checker.whileGoing = {
+      try whileGoing()
+      if let end, ContinuousClock.now > end { throw LooksTooLong(laws: turned) }
+    }
+    guard let rest = try foresight?.rest(of: turned, writer, before: ledger.firstSequence) else {
+      return try Self.first(checker.forEachBreach)
+    }
+    return try Self.first { found in try forEachBreach(checker, among: rest, source, found) }
+  }
+
+  /// Whether it is of use to look at everybody before this transaction. It isn't where the transaction changes the
+  /// catalogue, on which anybody's access may rest.
+  private var isLookingFirstOfUse: Bool {
+    !isRehearsal && !ledger.given.isDataTouched && !ledger.taken.isDataTouched
+  }
+
+  /// The first breach that is found.
+  private static func first(
+    _ find: ((LawChecker.Broken) throws -> Void) throws -> Void
+  ) throws -> LawChecker.Broken? {
     var first: LawChecker.Broken?
     do {
-      try checker.forEachBreach { broken in
+      try find { broken in
         first = broken
         throw Enough()
       }
     } catch is Enough {}
     return first
+  }
+
+  /// Calls the body with the breaches of laws that this transaction adds. Who broke them before, or was touched since, is
+  /// known; the others held them, and only this transaction may have touched them.
+  private func forEachBreach(
+    _ checker: LawChecker, among rest: Touched, _ source: AccessSource,
+    _ body: (LawChecker.Broken) throws -> Void
+  ) throws {
+    var touched = rest
+    touched.add(ledger.given)
+    touched.add(ledger.taken)
+    for widget in try openWidgets(touched, checker.laws) { try checker.breaches(by: widget).forEach(body) }
+    try checker.forEachTouched(touched) { id, indices in
+      try checker.breaches(by: id, of: indices, before: nil).forEach(body)
+      source.forgetPeople()
+    }
   }
 
   /// Whether all whom the law means are looked at, because this transaction added the law or made it say more. Of every

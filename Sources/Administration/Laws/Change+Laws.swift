@@ -10,9 +10,6 @@ extension Change {
     if try writer.law(named: NameKey(law.name)) != nil {
       throw AdministrationError.nameTaken(kind: "law", name: law.name)
     }
-    let count = try ledger.lawCount ?? presentLaws().count
-    ledger.lawCount = count
-    guard count < LawBounds.laws else { throw LawTrouble.tooMany(count) }
     try turnLaw(from: nil, to: law)
   }
 
@@ -46,8 +43,17 @@ extension Change {
   private func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?) throws {
     guard !state.isReadOnly else { throw AdministrationError.readOnly }
     try requireAdministrator(to: "change the laws")
+    let before = try writer.lawStock()
     ledger.turnLaw(from: was, to: became)
     try turnLaw(from: was, to: became, follows: false)
+    try requireRoom(since: before)
+  }
+
+  /// Refuses what has the laws grow beyond their bounds. A store that is beyond them may have its laws shrink.
+  private func requireRoom(since before: LawStock) throws {
+    let stock = try writer.lawStock()
+    if stock.count > max(LawBounds.laws, before.count) { throw LawTrouble.tooMany }
+    if stock.characters > max(LawBounds.characters, before.characters) { throw LawTrouble.tooLong }
   }
 
   /// Changes a law without asking who may do it.
@@ -56,7 +62,6 @@ extension Change {
     ledger.laws = nil
     if let was { try writer.removeLaw(named: NameKey(was.name)) }
     if let became { try writer.put(became) }
-    ledger.lawCount = ledger.lawCount.map { $0 + (became == nil ? 0 : 1) - (was == nil ? 0 : 1) }
     let action = was == nil ? "add" : became == nil ? "remove" : "edit"
     let turn = UndoStep.Turn(was: was, became: became)
     try record(

@@ -23,6 +23,8 @@ package struct LawVerdict: Sendable {
     case notMeant
     /// The law is held. The words say why.
     case holds(String)
+    /// The law is held only because the account is excepted for now. Without the exception this would break it.
+    case excused(ToldBreach)
     case broken(ToldBreach)
   }
 
@@ -96,16 +98,25 @@ private struct LawJudge {
     if let broken = try LawChecker([law], source, at: now).breaches(by: account.id).first {
       return .broken(ToldBreach(broken, source.names, now: now))
     }
+    let bare = try Law(name: law.name, reason: law.reason, mode: law.mode, form: law.form)
+    if let broken = try LawChecker([bare], source, at: now).breaches(by: account.id).first {
+      return .excused(ToldBreach(broken, source.names, now: now))
+    }
     return .holds(try reason(account, subject))
   }
 
   private func reason(_ account: Account, _ subject: LawSubject) throws -> String {
+    let isAdministrator = subject.access.roles.contains(where: \.isAdministrator)
+    if law.form.isAboutSight, account.kind == .user, isAdministrator {
+      return "it has the role Administrator, and is exempt while it has it"
+    }
     switch law.form {
     case .never: return "nothing that it is given, now or later, covers what the law is about"
     case .apart(let who, let what, let other):
       switch (try sees(who, what, account), try sees(who, other, account)) {
       case (nil, nil): return "it can see nothing of either part"
-      case (let sight?, nil), (nil, let sight?): return "\(sight), and nothing of the other part"
+      case (let things?, nil), (nil, let things?):
+        return "it can see \(things), and nothing of the other part"
       case (_?, _?): return "it can see some of both parts, but never at the same instant"
       }
     case .within: return "a grant of the team covers all that it can see"
@@ -124,6 +135,6 @@ private struct LawJudge {
     guard let broken = try LawChecker([never], source, at: now).breaches(by: account.id).first else {
       return nil
     }
-    return BreachWords(broken, source.names, now: now).counterexample
+    return BreachWords(broken, source.names, now: now).things.first
   }
 }

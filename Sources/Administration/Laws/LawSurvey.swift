@@ -6,6 +6,8 @@ package struct ToldBreach: Hashable, Sendable {
   package let consequence: LawConsequence
   /// Who breaks the law, as in `apiUser:Portal` or `widget:Sales`.
   package let breaker: String
+  /// The things that can be seen, as in `Sales Orders of MX (Business Central), by team:Sales MX`; of `apart` two.
+  package let things: [String]
   /// The first instant at which the law is broken.
   package let at: Timestamp
 
@@ -13,7 +15,8 @@ package struct ToldBreach: Hashable, Sendable {
 
   init(_ broken: LawChecker.Broken, _ names: NameBook, now: Timestamp) {
     consequence = LawConsequence(broken, names, now: now, isRefused: false)
-    breaker = BreachWords(broken, names, now: now).breakerReference
+    let words = BreachWords(broken, names, now: now)
+    (breaker, things) = (words.breakerReference, words.things)
     at = broken.breach.at
   }
 }

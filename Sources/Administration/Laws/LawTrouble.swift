@@ -12,7 +12,10 @@ package enum LawTrouble: Complaint, Hashable {
   case excepts(subject: String, law: Name)
   /// Only an Administrator may rename a thing that a law names where another thing has, or had, the same name.
   case namesSeveral(DeletedKind, Name, law: Name)
-  case tooMany(Int)
+  /// A store has no more than ``LawBounds/laws``.
+  case tooMany
+  /// The laws of a store have no more than ``LawBounds/characters`` together.
+  case tooLong
 
   package var message: String {
     switch self {
@@ -25,25 +28,29 @@ package enum LawTrouble: Complaint, Hashable {
     case .namesSeveral(let kind, let name, let law):
       "the law \(quoted(law.text)) names \(quoted(name.text)), and a second \(kind.title) has or had this name: "
         + "only an Administrator may give one of them another name"
-    case .tooMany(let count): "there are \(count) laws already, and a store has at most \(LawBounds.laws)"
+    case .tooMany: "these would be more than \(LawBounds.laws.grouped) laws, the most that a store has"
+    case .tooLong:
+      "the laws would have more than \(LawBounds.characters.grouped) characters together, the most in a store"
     }
   }
 
   package var hint: String? {
     switch self {
     case .breaks(let consequence):
-      "nothing was changed" + (consequence.commandLine.map { "; this shows what is so far: \($0)" } ?? "")
+      "nothing was changed" + (consequence.isOfOwners ? "; an owner is given by --owner" : "")
+        + (consequence.commandLine.map { "; this shows what is so far: \($0)" } ?? "")
     case .isBroken: "mend what breaks it first, or give it the mode watch, which only reports"
     case .takesOut, .namesSeveral: "ask an Administrator"
     case .excepts: "choose another name, or ask an Administrator"
-    case .tooMany: "remove a law, or have one law mean more"
+    case .tooMany: "remove a law, or have one law mean more, as by a label or a team"
+    case .tooLong: "have the laws mean labels, teams or whole connectors, and not so many names"
     }
   }
 
   package var exitStatus: ExitStatus {
     switch self {
     case .takesOut, .excepts, .namesSeveral: .notPermitted
-    case .breaks, .isBroken, .tooMany: .badData
+    case .breaks, .isBroken, .tooMany, .tooLong: .badData
     }
   }
 }
@@ -65,6 +72,9 @@ package struct LawConsequence: Hashable, Sendable {
     (title, counterexample, commands) = (words.title, words.counterexample, words.commands)
     self.isRefused = isRefused
   }
+
+  /// Whether an owner is missing, or a disabled user is the owner.
+  var isOfOwners: Bool { if case .owned = law.form { true } else { false } }
 
   /// The commands as a person types them in a shell; nil where there are none.
   package var commandLine: String? {

@@ -9,15 +9,7 @@ package struct LawWords {
   package init(_ law: Law<AsWritten>, mostNamed: Int = 5) { (self.law, self.mostNamed) = (law, mostNamed) }
 
   /// The kind of law, as the security file calls it.
-  package var form: String {
-    switch law.form {
-    case .never: "never"
-    case .apart: "apart"
-    case .within: "within"
-    case .tokens: "tokens"
-    case .owned: "owned"
-    }
-  }
+  package var form: String { LawKind(law.form).rawValue }
 
   /// What the law says, as in `API users never see Payroll Entries (Business Central)`.
   package var rule: String {

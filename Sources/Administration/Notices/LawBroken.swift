@@ -21,7 +21,7 @@ extension NoticeCondition {
   private static func lawBroken(
     _ law: Law<AsWritten>, _ first: BreachWords, count: Int, at now: Timestamp
   ) -> NoticeSighting {
-    let more = count > 1 ? ", and \(count - 1) more" : ""
+    let more = count > 1 ? "; \((count - 1).grouped) more \(count == 2 ? "breach" : "breaches")" : ""
     return NoticeSighting(
       subject: "law", mark: law.name.text, at: now,
       words: "\(first.title) is broken: \(first.counterexample)\(more)",

@@ -43,8 +43,6 @@ final class ChangeLedger {
   /// The laws as they are now, once they were asked for, so that many laws are not read for each step; nil where they are
   /// not known.
   var laws: [Law<AsWritten>]?
-  /// The number of laws, once it was asked for, so that many laws are not read for each that is added.
-  var lawCount: Int?
   /// The laws that such steps gave back what they said.
   var lawsTakenBack: Set<NameKey> = []
   /// The laws that changed, as they are now and as they were before the transaction.

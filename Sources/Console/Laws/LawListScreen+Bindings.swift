@@ -16,6 +16,7 @@ extension LawListScreen {
       + [
         adding(help: "add a law", unless: obstacle) { add() },
         copyingRow(context) { [.law($0.law.name)] },
+        writingList(context, .laws),
         onRow("D", .delete, hint: "remove", help: "remove the law", unless: obstacle) { remove($0.law) },
       ]
   }

@@ -68,12 +68,12 @@ struct LawListScreen: ListScreen {
     _ context: ConsoleContext, _ known: [String: LawRow], _ order: LawOrder, isDescending: Bool,
     start: Name? = nil
   ) -> LoadedList<Row>.Source {
-    let key = start.map { NameKey($0).text }
-    return .whole(
-      "reading laws", matching: \.text,
-      start: { rows in key.flatMap { key in rows.firstIndex { $0.id == key } } }
-    ) {
-      let rows = try context.administration.read { try $0.laws() }.map { law in
+    .asked(
+      "reading laws", .laws, start: start.map { NameKey($0).text }, names: context.namesBeginning
+    ) { written in
+      let filter = LawFilter(written)
+      let laws = try context.administration.read { try $0.laws() }
+      let rows = laws.filter(filter.holds).map { law in
         let row = LawRow(law: law, look: nil)
         return known[row.id].flatMap { $0.law == law ? $0 : nil } ?? row
       }
@@ -86,6 +86,9 @@ struct LawListScreen: ListScreen {
   }
 
   var button: String? { context.administration.mayChangeLaws ? "Add law" : nil }
+
+  /// A counterexample may be long; it has three lines where there is room.
+  func detailRows(in bounds: Rect) -> Int { bounds.rows < 14 ? 0 : bounds.rows >= 30 ? 3 : 1 }
 
   /// What breaks the selected law, or what its row cuts.
   func details(rows: Int) -> [String] {

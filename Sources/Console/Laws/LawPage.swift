@@ -124,9 +124,10 @@ struct LawPage: EditorPage {
 
   /// What breaks the law stands right below the form, and has some rows in any case.
   private func areas(of bounds: Rect) -> (form: Rect, now: Rect) {
-    let least = max(2, min(8, bounds.rows / 3))
-    let (form, now) = bounds.splitTop(min(general.rowCount(columns: bounds.columns) + 1, bounds.rows - least))
-    return (form, now)
+    let least = max(3, min(8, bounds.rows / 3))
+    let wanted = general.rowCount(columns: bounds.columns)
+    let (form, rest) = bounds.splitTop(min(wanted, bounds.rows - least))
+    return (form, rest.splitTop(1).rest)
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -12,9 +12,6 @@ struct LawRow: Identifiable, Sendable {
   var words: LawWords { LawWords(law) }
   var standing: LawStandingText { LawStandingText(look: look, isWatching: law.mode == .watch) }
 
-  /// The text in which the filter searches.
-  var text: String { "\(law.name.text) \(words.rule) \(law.reason.text) \(law.mode.rawValue)" }
-
   /// The sooner it should be looked at, the smaller.
   fileprivate var urgency: Int {
     switch look.map({ $0.map(\.standing) }) {

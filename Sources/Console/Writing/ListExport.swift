@@ -6,7 +6,7 @@ package struct ListExport: Hashable, Sendable {
   package enum List: Hashable, Sendable {
     case accounts(AccountKind, AccountOrder, isDescending: Bool)
     case tokens(TokenSorting)
-    case teams, roles
+    case teams, roles, laws
   }
 
   package enum Format: String, Hashable, Sendable, CaseIterable {
@@ -34,6 +34,7 @@ package struct ListExport: Hashable, Sendable {
     case .tokens: "token"
     case .teams: "team"
     case .roles: "role"
+    case .laws: "law"
     }
   }
 
@@ -42,7 +43,7 @@ package struct ListExport: Hashable, Sendable {
     case .accounts(_, let order, let isDescending):
       (order == .name ? [] : ["--sort", order.rawValue]) + (isDescending ? ["--reverse"] : [])
     case .tokens(let order): order == .user ? [] : ["--sort", order.rawValue]
-    case .teams, .roles: []
+    case .teams, .roles, .laws: []
     }
   }
 

@@ -38,18 +38,23 @@ package struct ConditionRule: Hashable, Sendable {
   package static let all: [ConditionRule] = [
     ConditionRule(.user, [.tokens], .name, "of the user or API user of this name"),
     ConditionRule(.user, [.grants], .name, "given to this user"),
+    ConditionRule(.user, [.laws], .name, "that name this user"),
     ConditionRule(.apiUser, [.tokens], .name, "of this API user"),
     ConditionRule(.apiUser, [.grants], .name, "given to this API user"),
+    ConditionRule(.apiUser, [.laws], .name, "that name this API user, or except it"),
     ConditionRule(.team, [.tokens], .name, "of members of this team"),
     ConditionRule(.team, [.apiUsers, .users], .name, "members of this team now"),
     ConditionRule(.team, [.grants], .name, "given to this team"),
+    ConditionRule(.team, [.laws], .name, "that name this team"),
     ConditionRule(
       .role, [.apiUsers, .users], .name, "who have this system role now, themselves or by a team"),
     ConditionRule(.role, [.teams], .name, "that give this system role now"),
     ConditionRule(.owner, [.tokens, .apiUsers], .owner, "for which this owner answers; owner: for nobody"),
     ConditionRule(.label, [.tokens, .apiUsers], .label, "with this label, or with any value of the key"),
+    ConditionRule(.label, [.laws], .label, "that name this label, or any value of the key"),
     ConditionRule(
       .state, [.tokens, .apiUsers, .users, .grants, .catalogue, .widgets], .state, "in this state"),
+    ConditionRule(.state, [.laws], .state, "that refuse, or only report"),
     ConditionRule(
       .ends, [.tokens], .end, "that end within or after a time; revoked and disabled ones left out"),
     ConditionRule(.ends, [.apiUsers], .end, "with a token that ends within or after a time"),
@@ -64,7 +69,9 @@ package struct ConditionRule: Hashable, Sendable {
     ConditionRule(.network, [.tokens], .network, "limited to this network; network: for no such limit"),
     ConditionRule(.connector, [.grants], .name, "on this connector"),
     ConditionRule(.connector, [.catalogue, .widgets], .name, "of this connector"),
+    ConditionRule(.connector, [.laws], .name, "about this connector"),
     ConditionRule(.kind, [.catalogue], .kind, "of this kind"),
+    ConditionRule(.kind, [.laws], .kind, "of this form"),
   ]
 
   private init(_ key: ConditionKey, _ lists: Set<ListedKind>, _ form: Form, _ meaning: String) {
@@ -90,7 +97,7 @@ package struct ConditionRule: Hashable, Sendable {
     case .owner: return ["\(key):user:NAME", "\(key):TEXT", "\(key):"]
     case .label: return ["\(key):env=prod", "\(key):env"]
     case .state: return kind.states.map { "\(key):\($0.word)" }
-    case .kind: return CatalogueKind.allCases.map { "\(key):\($0.rawValue)" }
+    case .kind: return kind.kinds.map { "\(key):\($0.word)" }
     case .network: return ["\(key):10.0.0.0/8", "\(key):"]
     case .end: return ["\(key)<14d", "\(key)>2027-02-21", "\(key):never"]
     case .past(let mayBeNever):

@@ -43,7 +43,7 @@ struct ConditionReading {
     case .name, .owner: return .name(try name(text))
     case .label: return try label(text)
     case .state: return .state(try found(kind.states, \.word, text, bad))
-    case .kind: return .kind(try found(CatalogueKind.allCases, \.rawValue, text, bad))
+    case .kind: return .kind(try found(kind.kinds, \.word, text, bad))
     case .network:
       guard let network = Network(text) else { throw bad }
       return .network(network)

@@ -6,13 +6,14 @@ package enum ListedKind: String, Hashable, Sendable, CaseIterable {
   /// Connectors, widgets and endpoints in one list.
   case catalogue
   case widgets
+  case laws
 
   /// The things of the list, as in `API users`.
   package var title: String {
     switch self {
     case .apiUsers: "API users"
     case .catalogue: "things of the catalogue"
-    case .tokens, .users, .teams, .grants, .widgets: rawValue
+    case .tokens, .users, .teams, .grants, .widgets, .laws: rawValue
     }
   }
 
@@ -25,7 +26,17 @@ package enum ListedKind: String, Hashable, Sendable, CaseIterable {
     case .apiUsers, .users: [.isEnabled(true), .isEnabled(false)]
     case .catalogue, .widgets: [.isEnabled(true), .isEnabled(false), .open]
     case .grants: [.inForce, .ended, .toCome]
+    case .laws: LawMode.allCases.map(ConditionState.law)
     case .teams: []
+    }
+  }
+
+  /// The kinds of the things, as the condition `kind` names them.
+  var kinds: [ConditionKind] {
+    switch self {
+    case .catalogue: CatalogueKind.allCases.map(ConditionKind.catalogue)
+    case .laws: LawKind.allCases.map(ConditionKind.law)
+    case .tokens, .apiUsers, .users, .teams, .grants, .widgets: []
     }
   }
 }
@@ -38,6 +49,8 @@ package enum ConditionState: Hashable, Sendable {
   case open
   /// The standing of what has bounds.
   case inForce, ended, toCome
+  /// Whether a law refuses, or only reports.
+  case law(LawMode)
 
   /// The word by which people name the state.
   package var word: String {
@@ -48,6 +61,7 @@ package enum ConditionState: Hashable, Sendable {
     case .inForce: "inForce"
     case .ended: "ended"
     case .toCome: "toCome"
+    case .law(let mode): mode.rawValue
     }
   }
 
@@ -60,4 +74,18 @@ package enum ConditionState: Hashable, Sendable {
 /// The kinds of things of the catalogue, as the condition `kind` names them.
 package enum CatalogueKind: String, Hashable, Sendable, CaseIterable {
   case connector, widget, endpoint
+}
+
+/// A kind that a condition asks for.
+package enum ConditionKind: Hashable, Sendable {
+  case catalogue(CatalogueKind)
+  case law(LawKind)
+
+  /// The word by which people name the kind.
+  package var word: String {
+    switch self {
+    case .catalogue(let kind): kind.rawValue
+    case .law(let kind): kind.rawValue
+    }
+  }
 }

@@ -14,7 +14,7 @@ package struct WrittenCondition: Hashable, Sendable {
     case label(Label)
     case labelKey(String)
     case state(ConditionState)
-    case kind(CatalogueKind)
+    case kind(ConditionKind)
     /// Nil: no network.
     case network(Network?)
     case time(WrittenTime)

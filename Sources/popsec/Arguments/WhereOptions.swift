@@ -14,6 +14,7 @@ enum WhereUsers: WhereChoice { static let kind = ListedKind.users }
 enum WhereTeams: WhereChoice { static let kind = ListedKind.teams }
 enum WhereGrants: WhereChoice { static let kind = ListedKind.grants }
 enum WhereCatalogue: WhereChoice { static let kind = ListedKind.catalogue }
+enum WhereLaws: WhereChoice { static let kind = ListedKind.laws }
 
 /// Conditions on the things of a list.
 struct WhereOptions<Of: WhereChoice>: ParsableArguments {

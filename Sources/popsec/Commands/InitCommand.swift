@@ -52,7 +52,7 @@ struct InitCommand: ParsableCommand {
         made a store at \(output.shown(location.text))
         its keys are in \(output.shown(location.keys.path)): keep a copy of them apart from the store
         \(output.shown(first.map { "\($0.name.text) is Administrator" } ?? "nobody is Administrator yet"))
-        \(decoys == 0 ? "there are no decoys: popsec token decoy makes some" : Self.told(decoys))
+        \(decoys == 0 ? "there are no decoys: popsec token decoy makes some" : "\(Self.told(decoys))\n\(Self.keepingDecoys)")
         next: popsec opens the console, popsec apply FILE takes in a catalogue,
               popsec api-user add NAME --token TOKEN adds an API user,
               popsec user add NAME --role TokenOperator --key-file FILE.pub lets somebody else in,
@@ -66,9 +66,10 @@ struct InitCommand: ParsableCommand {
   static let keepingDecoys =
     "applying a file with the section apiUsers deletes API users that it does not list, decoys too: export first"
 
-  private static func told(_ decoys: Int) -> String {
+  /// What people are told of the decoys of a new store.
+  static func told(_ decoys: Int) -> String {
     (decoys == 1 ? "1 API user is a decoy" : "\(decoys) API users are decoys")
-      + ", to which nobody gives access: popsec token decoy --list tells which\n\(keepingDecoys)"
+      + ", to which nobody gives access: popsec token decoy --list tells which"
   }
 
   private func firstUser() throws -> FirstUser? {

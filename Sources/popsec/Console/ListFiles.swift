@@ -66,6 +66,9 @@ struct ListFiles: Sendable {
       let written = try WrittenConditions(export.filter, of: .teams)
       return try count(output, tell) { try session.teams(written, $0) }
     case .roles: return try count(output, tell) { try $0(session.roles()) }
+    case .laws:
+      let written = try WrittenConditions(export.filter, of: .laws)
+      return try count(output, tell) { try $0(session.laws(written).map(LawRecord.init)) }
     }
   }
 

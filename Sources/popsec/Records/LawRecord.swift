@@ -104,7 +104,7 @@ struct LawExplanationRecord: Record {
   struct Verdict: PrintedObject {
     let verdict: LawVerdict
 
-    enum State: String, CaseIterable { case notMeant, holds, broken }
+    enum State: String, CaseIterable { case notMeant, holds, excepted, broken }
 
     static let columns: [Column<Self>] = [
       .data("kind") { Word($0.verdict.account.kind) },
@@ -120,6 +120,7 @@ struct LawExplanationRecord: Record {
       switch verdict.standing {
       case .notMeant: .notMeant
       case .holds: .holds
+      case .excused: .excepted
       case .broken: .broken
       }
     }
@@ -128,26 +129,40 @@ struct LawExplanationRecord: Record {
       switch verdict.standing {
       case .notMeant: "the law does not mean it"
       case .holds(let reason): reason
-      case .broken(let breach): breach.consequence.counterexample
+      case .excused(let breach), .broken(let breach): breach.consequence.counterexample
       }
     }
 
     private var commands: [String] {
-      if case .broken(let breach) = verdict.standing { breach.consequence.commandLines } else { [] }
+      switch verdict.standing {
+      case .notMeant, .holds: []
+      case .excused(let breach), .broken(let breach): breach.consequence.commandLines
+      }
+    }
+
+    /// Where two things break the law together: each with the command that shows it. Nil where it is one.
+    private var pairs: [String]? {
+      switch verdict.standing {
+      case .excused(let breach), .broken(let breach):
+        guard breach.things.count == 2, commands.count == 2 else { return nil }
+        return zip(breach.things, commands).flatMap { ["- \($0)", "  \($1)"] }
+      case .notMeant, .holds: return nil
+      }
     }
 
     var lines: [String] {
       let name = "\(verdict.account.kind.title) \(quoted(verdict.account.name.text))"
+      let reason = pairs == nil ? self.reason : "the \(name) can see both of these"
       let head =
         switch state {
         case .notMeant: "the law does not mean the \(name)"
         case .holds: "the law holds for the \(name): \(reason)"
+        case .excepted: "the law holds for the \(name) only because it is excepted; otherwise: \(reason)"
         case .broken: "broken: \(reason)"
         }
       var lines = [head]
       if let until = verdict.exceptedUntil { lines.append("it is excepted until \(until)") }
-      if verdict.isExempt { lines.append("it is exempt while it has the role Administrator") }
-      return lines + commands.map { "  \($0)" }
+      return lines + (pairs ?? commands.map { "  \($0)" })
     }
   }
 }

@@ -23,8 +23,13 @@ final class RandomChanges {
   @discardableResult
   func step(by other: Administration? = nil) throws -> (any Complaint)? {
     guard let (name, change) = kinds.randomElement(using: &generator) else { return nil }
+    // A change may be carried out anew, and is the same then.
+    let state = generator
     do {
-      try (other ?? administration).change { try change(self, $0) }
+      try (other ?? administration).change {
+        generator = state
+        try change(self, $0)
+      }
       done.append(name)
       return nil
     } catch let complaint as any Complaint { return complaint }

@@ -20,6 +20,7 @@ struct LawList: ParsableCommand {
 
       Examples:
         popsec law list
+        popsec law list --where 'state:enforce connector:"Business Central"'
         popsec law list --check -o json
       """)
 
@@ -28,12 +29,26 @@ struct LawList: ParsableCommand {
   @Flag(help: "Also tell how often each law is broken now.")
   var check = false
 
+  @OptionGroup var filter: WhereOptions<WhereLaws>
+
   func run() throws {
     try global.run { session in
-      guard check else { return try session.list(try session.read { try $0.laws() }.map(LawRecord.init)) }
-      let survey = try session.survey(LawSurvey.Bounds(kept: 0))
+      let written = try filter.written()
+      guard check else { return try session.list(try session.laws(written).map(LawRecord.init)) }
+      let survey = try session.survey(LawSurvey.Bounds(kept: 0), of: { try $0.laws(written) })
       try session.list(survey.entries.map { CheckedLawRecord(entry: $0) })
     }
+  }
+}
+
+extension Session {
+  /// The laws for which conditions hold, in the order of their names.
+  func laws(_ written: WrittenConditions) throws -> [Law<AsWritten>] { try read { try $0.laws(written) } }
+}
+
+extension SecurityReader {
+  fileprivate func laws(_ written: WrittenConditions) throws -> [Law<AsWritten>] {
+    try laws().filter(LawFilter(written).holds)
   }
 }
 
@@ -81,9 +96,10 @@ extension Finder {
 }
 
 extension Session {
-  /// Looks for what breaks the laws, or a named one, and shows on a terminal that this takes its time.
+  /// Looks for what breaks some laws, and shows on a terminal that this takes its time.
   func survey(
-    _ bounds: LawSurvey.Bounds, named name: String? = nil, telling: ((ToldBreach) throws -> Void)? = nil
+    _ bounds: LawSurvey.Bounds, telling: ((ToldBreach) throws -> Void)? = nil,
+    of laws: (any SecurityReader) throws -> [Law<AsWritten>]
   ) throws -> LawSurvey {
     try prepareForUnused()
     let bar = ProgressBar("checking the laws")
@@ -94,7 +110,14 @@ extension Session {
         try tell(breach)
       }
     }
-    return try administration.survey(bounds, telling: told) { reader in
+    return try administration.survey(bounds, telling: told, of: laws)
+  }
+
+  /// Looks for what breaks a named law, or for nil all laws.
+  func survey(
+    _ bounds: LawSurvey.Bounds, named name: String? = nil, telling: ((ToldBreach) throws -> Void)? = nil
+  ) throws -> LawSurvey {
+    try survey(bounds, telling: telling) { reader in
       guard let name else { return try reader.laws() }
       return [try Finder(reader: reader, now: administration.now).law(name)]
     }

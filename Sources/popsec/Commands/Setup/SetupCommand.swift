@@ -46,7 +46,7 @@ struct SetupCommand: ParsableCommand {
     let wantsGate =
       try gate ?? (asks ? Asking.assent("start the gate, which answers reverse proxies?") : true)
     if wantsSSH { try steps.requireSSH() }
-    var done = [try steps.makeStore { try firstUser(comesOverSSH: wantsSSH, asks: asks) }]
+    var done = try steps.makeStore { try firstUser(comesOverSSH: wantsSSH, asks: asks) }
     if wantsSSH { done.append(try steps.letIn()) }
     if wantsGate { done.append(steps.startGate()) }
     try tell(done + DoctorCommand.checks(steps.location, overSSH: wantsSSH))

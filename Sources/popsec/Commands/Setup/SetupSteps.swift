@@ -28,7 +28,7 @@ struct SetupSteps {
 
   /// Makes the store where there is none, and gives it to its account. Only where a store is made is `firstUser`
   /// called.
-  func makeStore(firstUser: () throws -> FirstUser) throws -> HealthCheck {
+  func makeStore(firstUser: () throws -> FirstUser) throws -> [HealthCheck] {
     let owner = ServiceAccount.owner.rawValue
     let sharing = StoreSharing(
       folder: try location.folder, keys: location.keys.path, group: try UnixGroup.number(owner),
@@ -40,16 +40,20 @@ struct SetupSteps {
         try location.addDecoys(InitCommand.standardDecoys, to: $0)
       }
       try sharing.carryOut()
-      return .good(
-        "setup",
-        "made a store at \(location.text), in which \(first.name.text) is Administrator, "
-          + "and \(InitCommand.standardDecoys) API users are decoys (popsec token decoy --list)")
+      return [
+        .good(
+          "setup", "made a store at \(location.text), in which \(first.name.text) is Administrator"),
+        .note(
+          "setup",
+          "\(InitCommand.told(InitCommand.standardDecoys)); \(InitCommand.keepingDecoys)",
+          "copy \(location.keys.path)/decoys and keep the copy apart: no backup has that file"),
+      ]
     }
     guard try !sharing.isDone() else {
-      return .good("setup", "the store at \(location.text) was there, and is left as it is")
+      return [.good("setup", "the store at \(location.text) was there, and is left as it is")]
     }
     try sharing.carryOut(recordedIn: try location.open(), group: owner)
-    return .good("setup", "gave the store at \(location.text) to \(owner) and its group")
+    return [.good("setup", "gave the store at \(location.text) to \(owner) and its group")]
   }
 
   /// Has sshd ask popsec, and read its configuration.
