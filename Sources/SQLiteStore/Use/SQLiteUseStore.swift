@@ -19,7 +19,7 @@ package struct SQLiteUseStore: UseSessions {
 
   /// The application id in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
-  static let version = 6
+  static let version = Migration.ofUses.version
   private static let busySeconds = 5.0
 
   /// Opens gate.db for writing, and makes it where it is missing, with the rights of the store. Where another
