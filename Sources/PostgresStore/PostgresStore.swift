@@ -102,6 +102,12 @@ package struct PostgresStore: Store {
   package func close() { pool.close() }
 
   static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(versionQuery)"
+  /// Begins a read, and asks in the same round trip for all that a watch needs.
+  static let beginWatchedRead = """
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SELECT (SELECT max(number)::text FROM migration), (SELECT number::text FROM change_count),
+      (SELECT number::text FROM generation)
+    """
   private static let versionQuery = "SELECT max(number)::text FROM migration"
 
   /// Checks the version within a transaction, because a newer popsec may have upgraded the store while it was open.

@@ -15,12 +15,13 @@ final class PostgresWatch: StoreWatch {
   func isSurelyUnchanged() -> Bool { false }
 
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result {
-    try store.pool.transaction(PostgresStore.beginRead) { connection, rows in
+    try store.pool.transaction(PostgresStore.beginWatchedRead) { connection, rows in
       try store.check(rows)
-      let read = try Self.mark(connection)
-      let transaction = store.transaction(connection)
-      let result = try body(transaction.reader, try transaction.generation())
-      lastRead = read
+      guard let number = rows.text(1).flatMap({ Int64($0) }),
+        let generation = rows.text(2).flatMap({ Int64($0) })
+      else { throw StoreError.foreign(path: store.location) }
+      let result = try body(store.transaction(connection).reader, generation)
+      lastRead = CommitMark(number: number, server: connection.server.text)
       return result
     }
   }
