@@ -131,9 +131,10 @@ static int await_result(popsec_pq_connection *connection, int limit) {
     const long long left = end < 0 ? -1 : end - milliseconds_now();
     if (end >= 0 && left <= 0) return 0;
     struct pollfd waited = {libpq.socket(connection), (short)(POLLIN | (unsent ? POLLOUT : 0)), 0};
-    const int ready = poll(&waited, 1, end < 0 ? -1 : (int)left);
+    // What TLS has already taken from the socket does not make the socket readable.
+    const int ready = poll(&waited, 1, end < 0 || left > 100 ? 100 : (int)left);
     if (ready < 0 && errno != EINTR) return 0;
-    if (ready > 0 && (waited.revents & ~POLLOUT) && !libpq.consume(connection)) return 0;
+    if (!libpq.consume(connection)) return 0;
   }
 }
 

@@ -34,7 +34,9 @@ package final class PostgresBeacon: DistantStore {
     var isStopped = false
 
     /// Sends a question for all who wait. Where that fails, the connection is given up.
-    mutating func send() {
+    mutating func send(_ lease: PostgresLease) {
+      // A server that has lost the lease is not asked any more.
+      if let connection, !lease.covers(connection.server) { giveUp() }
       guard let connection, !waiting.isEmpty, sent.count < PostgresBeacon.mostQuestions else { return }
       sent.append(waiting)
       waiting = []
@@ -70,7 +72,7 @@ package final class PostgresBeacon: DistantStore {
   package func ask(_ receiver: @escaping Receiver) {
     state.withLock { state in
       state.waiting.append(Asker(receiver: receiver))
-      state.send()
+      state.send(lease)
     }
   }
 
@@ -105,7 +107,7 @@ package final class PostgresBeacon: DistantStore {
     else { return nil }
     state.withLock { state in
       state.connection = connection
-      state.send()
+      state.send(lease)
     }
     return popsec_pq_socket(connection.handle)
   }
@@ -115,14 +117,18 @@ package final class PostgresBeacon: DistantStore {
     let answered = state.withLock { state in
       var answered: [(askers: [Asker], mark: CommitMark)] = []
       guard let connection = state.connection else { return answered }
+      var isCovered = true
       let isWell = Self.take(connection) { number in
+        // An answer counts only where its server still has the lease now that the answer is here.
+        isCovered = lease.covers(connection.server)
+        guard isCovered else { return false }
         let mark = CommitMark(number: number, server: connection.server.text)
         answered.append((state.sent.removeFirst(), mark))
         return !state.sent.isEmpty
       }
       let oldest = state.sent.first?.first?.at ?? .max
       let isLate = oldest < DispatchTime.now().uptimeNanoseconds - Self.limit
-      if !isWell || isLate || !lease.covers(connection.server) { state.giveUp() } else { state.send() }
+      if !isWell || isLate || !isCovered { state.giveUp() } else { state.send(lease) }
       return answered
     }
     for (askers, mark) in answered {

@@ -50,8 +50,10 @@ final class PostgresConnection {
       """
       SET search_path = \(searchPath); SET timezone = 'UTC'; SET default_transaction_isolation = 'repeatable read';
       SET idle_in_transaction_session_timeout = '10min'; SET standard_conforming_strings = on; SET jit = off;
-      SELECT set_config('synchronous_commit', 'on', false)
-        WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write');
+      SET client_min_messages = 'warning'; SET statement_timeout = 0;
+      SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+        WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false);
+      \(patience.seesLostClients ? "SET client_connection_check_interval = '2s';" : "")
       \(PostgresServerName.query)
       """)
     server = PostgresServerName(rows)
@@ -198,6 +200,9 @@ struct PostgresPatience {
   let answerMilliseconds: Int32
   /// The number of milliseconds after which a peer is given up that acknowledges nothing.
   let silenceMilliseconds: Int
+
+  /// Whether the server is to notice within seconds that nobody waits for an answer any more.
+  var seesLostClients: Bool { answerMilliseconds >= 0 }
 
   /// A person's change may last.
   static let ofPeople = PostgresPatience(

@@ -1,6 +1,7 @@
 internal import Access
 private import CPostgres
 private import Dispatch
+private import Glibc
 package import Store
 private import Synchronization
 
@@ -26,8 +27,10 @@ package final class PostgresLease: Sendable {
     var staleSeconds = 0
     /// The last that was heard of the store.
     var heard: CommitMark?
-    /// Whether the last question failed.
-    var isFailing = true
+    /// The number of questions that have failed since the last one that was confirmed. After one failure, which may be a
+    /// connection that was lost, the next question comes soon.
+    var failureCount = 2
+    var isFailing: Bool { failureCount > 1 }
     var isStopped = false
   }
 
@@ -62,7 +65,7 @@ package final class PostgresLease: Sendable {
   /// Whether the server's answers count now.
   package var reach: StoreReach {
     let state = state.withLock { $0 }
-    let silent = DispatchTime.now().uptimeNanoseconds - state.confirmedAt
+    let silent = Self.now - state.confirmedAt
     if !state.isFailing, silent < UInt64(state.leaseSeconds) * 1_000_000_000 { return .reached }
     return .silent(
       StoreSilence(
@@ -76,11 +79,18 @@ package final class PostgresLease: Sendable {
     }
   }
 
+  /// Nanoseconds of a clock that goes on while the machine sleeps (clock_gettime(2), CLOCK_BOOTTIME).
+  private static var now: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
   // MARK: Renewing
 
   /// The number of milliseconds between two renewals: so small that two may fail within a lease.
   private static func interval(_ state: State) -> Int {
-    state.isFailing ? 250 : min(1_000, state.leaseSeconds * 1_000 / 3)
+    state.failureCount > 0 ? 250 : min(1_000, state.leaseSeconds * 1_000 / 3)
   }
 
   private func goOn(after milliseconds: Int) {
@@ -93,7 +103,7 @@ package final class PostgresLease: Sendable {
 
   private func renewOrFail() {
     // Why it failed is said where requests fail for it.
-    if (try? renew()) == nil { state.withLock { $0.isFailing = true } }
+    if (try? renew()) == nil { state.withLock { $0.failureCount += 1 } }
   }
 
   private func renew() throws {
@@ -123,7 +133,7 @@ package final class PostgresLease: Sendable {
   }
 
   private func renew(_ connection: PostgresConnection) throws {
-    let before = DispatchTime.now().uptimeNanoseconds
+    let before = Self.now
     let rows = try connection.execute(
       """
       SELECT (SELECT value FROM setting WHERE key = '\(Setting.gateLease.key)' AND account_id IS NULL),
@@ -134,11 +144,16 @@ package final class PostgresLease: Sendable {
     let (lease, stale) = (try seconds(.gateLease, rows.text(0)), try seconds(.gateStale, rows.text(1)))
     if !rows.isNull(2) {
       try connection.commit("SELECT pg_logical_emit_message(true, 'popsec', 'lease')")
+      // Whoever empties the list of standbys ends the wait, too, and no notice tells.
+      let names = try connection.execute("SELECT current_setting('synchronous_standby_names')")
+      guard names.next(), names.text(0) != "" else {
+        throw StoreError.inputOutput(path: connection.place, detail: "no standby confirms any more")
+      }
     }
     state.withLock {
       $0.server = connection.server
       ($0.confirmedAt, $0.leaseSeconds, $0.staleSeconds) = (before, lease, stale)
-      $0.isFailing = false
+      $0.failureCount = 0
     }
     if let number = rows.text(3).flatMap({ Int64($0) }) {
       learn(CommitMark(number: number, server: connection.server.text))

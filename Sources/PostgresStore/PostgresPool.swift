@@ -35,6 +35,7 @@ final class PostgresPool: Sendable {
   /// For a gate, what the body found counts only where the connection leads to the server that has the lease.
   func with<Result>(_ body: (PostgresConnection) throws -> Result) throws -> Result {
     let connection = try idleConnection() ?? connect()
+    try requireLease(connection)
     var isOfUse = true
     defer {
       if isOfUse, connection.isIdle {
@@ -42,12 +43,17 @@ final class PostgresPool: Sendable {
       }
     }
     let result = try body(connection)
-    if let lease, !lease.covers(connection.server) {
+    do { try requireLease(connection) } catch {
       isOfUse = false
-      throw StoreError.inputOutput(
-        path: connection.place, detail: "another server answers for the database now")
+      throw error
     }
     return result
+  }
+
+  private func requireLease(_ connection: PostgresConnection) throws {
+    guard let lease, !lease.covers(connection.server) else { return }
+    throw StoreError.inputOutput(
+      path: connection.place, detail: "another server answers for the database now")
   }
 
   /// A connection that nobody uses. One that leads to a server which no longer has the lease is closed.

@@ -46,6 +46,8 @@ enum PostgresSchema {
       try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
       try take(Migration.ofUses.filter { $0.number > uses }, on: connection, now)
       settling()
+      // Whoever keeps in memory what it read has to look again.
+      try connection.execute("UPDATE popsec.change_count SET number = number + 1")
       try connection.commit("COMMIT")
     } catch {
       _ = try? connection.execute("ROLLBACK")

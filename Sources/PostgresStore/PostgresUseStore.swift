@@ -10,6 +10,9 @@ private import Synchronization
 package final class PostgresUseStore: UseSessions {
   private let pool: PostgresPool
   private let held = Mutex(Held())
+  private let lease: PostgresLease?
+  /// The address, for errors.
+  private let location: String
 
   /// The session of each running gate of this process.
   private struct Held: @unchecked Sendable {
@@ -22,6 +25,8 @@ package final class PostgresUseStore: UseSessions {
   /// - Parameter lease: what a gate knows of its server; nil for people.
   package init(_ address: PostgresAddress, lease: PostgresLease? = nil) {
     pool = PostgresPool(address, searchPath: Self.searchPath, lease: lease)
+    self.lease = lease
+    location = address.uri
   }
 
   package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
@@ -30,8 +35,15 @@ package final class PostgresUseStore: UseSessions {
 
   /// Gates write one after another, because their sums have common rows, which must not be locked in different orders.
   package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
-    try run(
-      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))",
+    // While the database does not answer, tries would only pile up at its server.
+    if let lease, lease.reach != .reached {
+      throw StoreError.inputOutput(path: location, detail: "it is out of reach")
+    }
+    return try run(
+      """
+      BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '\(lease == nil ? "30s" : "1500ms")';
+      SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))
+      """,
       commit: { _ in "COMMIT" }, body)
   }
 
@@ -69,7 +81,12 @@ package final class PostgresUseStore: UseSessions {
   /// Holds the lock of a gate, on a session of its own.
   private func hold(_ gate: Identifier<GatePresence>) throws {
     try held.withLock { held in
-      if let session = held.sessions[gate], session.isConnected { return }
+      // Only a question shows that the session is still there, and with it the lock.
+      if let session = held.sessions[gate], lease?.covers(session.server) ?? true,
+        (try? session.execute("SELECT 1")) != nil
+      {
+        return
+      }
       let session = try pool.connect()
       try session.execute("SELECT pg_advisory_lock(\(gate.rawValue))")
       held.sessions[gate] = session

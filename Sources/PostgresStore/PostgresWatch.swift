@@ -17,6 +17,10 @@ final class PostgresWatch: StoreWatch {
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result {
     try store.pool.transaction(PostgresStore.beginWatchedRead) { connection, rows in
       try store.check(rows)
+      // Two servers may have had different changes of the same number. What was kept of the one is not kept of the other.
+      if let lastRead, lastRead.server != connection.server.text {
+        throw StoreError.replaced(path: store.location)
+      }
       guard let number = rows.text(1).flatMap({ Int64($0) }),
         let generation = rows.text(2).flatMap({ Int64($0) })
       else { throw StoreError.foreign(path: store.location) }

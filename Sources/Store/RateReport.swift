@@ -33,7 +33,7 @@ package struct RateReport: Hashable, Sendable {
     for word in text.split(separator: " ") {
       let parts = word.split(separator: ":")
       guard parts.count == 2, let number = Int64(parts[0]), let token = TokenRowID(rawValue: number),
-        let count = Int(parts[1]), count > 0
+        let count = Int(parts[1]), TokenLimits.requestsPerMinuteRange.contains(count)
       else { return nil }
       counts[token] = count
     }

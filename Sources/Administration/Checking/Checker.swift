@@ -8,12 +8,12 @@ package import Store
 package struct Checker {
   package let source: AccessSource
   private let ring: KeyRing
-  /// The uses, which tell whether a newer Token ID was used.
-  private let uses: any UseReading
+  /// The uses, which tell whether a newer Token ID was used; nil where they must not be asked.
+  private let uses: (any UseReading)?
   /// The time of requests that name none.
   package let now: Timestamp
 
-  init(_ source: AccessSource, ring: KeyRing, uses: any UseReading, now: Timestamp) {
+  init(_ source: AccessSource, ring: KeyRing, uses: (any UseReading)?, now: Timestamp) {
     self.source = source
     self.ring = ring
     self.uses = uses
@@ -82,7 +82,8 @@ package struct Checker {
     guard let holder else { return Asking(token: .unknown(.tokenID)) }
     // Uses are asked for each time, because a use does not change the store.
     let replaced = try holder.found.older.map { older in
-      ReplacedTokenID(
+      guard let uses else { throw NotKept() }
+      return ReplacedTokenID(
         validUntil: older.validUntil, newerCount: older.newer.count,
         isNewerUsed: try uses.isAnyUsed(older.newer))
     }

@@ -97,7 +97,8 @@ package final class Enforcer {
     heard: CommitMark, _ body: (Checker) throws -> Result
   ) throws -> Result? {
     guard hasRead(heard) else { return nil }
-    do { return try body(checker(nil)) } catch is NotKept { return nil }
+    let checker = Checker(AccessSource(nil, cache), ring: ring, uses: nil, now: now)
+    do { return try body(checker) } catch is NotKept { return nil }
   }
 
   private func attempt<Result>(_ body: (Checker) throws -> Result) throws -> Result {

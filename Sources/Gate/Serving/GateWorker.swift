@@ -154,6 +154,8 @@ package final class GateWorker {
     _ outcome: GateOutcome, _ identity: IdentityHeaders, host: String, _ id: DecisionID
   ) -> AssertionBook.Given? {
     guard let book = shared.assertions, outcome.isAllowed else { return nil }
+    // Nobody waits for a store that is out of reach.
+    if judge.staleSeconds != nil, !book.knows(judge.enforcer.state) { return AssertionBook.Given.none }
     let given = book.assertion(outcome, identity, host: host, decision: id, judge.enforcer)
     metrics.count(given.source)
     return given

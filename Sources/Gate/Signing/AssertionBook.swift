@@ -106,6 +106,9 @@ package final class AssertionBook: Sendable {
   /// Whether applications believe this gate in the present state of the store. A change is logged.
   package func isBelieved(_ enforcer: Enforcer) -> Bool { believedIssuer(enforcer) != nil }
 
+  /// Whether the book can tell without the store whether this gate is believed.
+  func knows(_ state: KeptState) -> Bool { known.withLock { $0.state == state } }
+
   private func believedIssuer(_ enforcer: Enforcer) -> String? {
     let state = enforcer.state
     if let found = known.withLock({ $0.state == state ? Optional($0.issuer) : nil }) { return found }

@@ -8,9 +8,10 @@ extension UseSession {
     try session.rows(
       "SELECT gate_id, turn, counts FROM gate_rate WHERE gate_id <> ? ORDER BY gate_id", [gate.rawValue]
     ) { fields in
-      try fields.checked(
-        2, RateReport(gate: try fields.id(0), turn: try fields.integer(1), text: try fields.text(2)))
+      RateReport(gate: try fields.id(0), turn: try fields.integer(1), text: try fields.text(2))
     }
+    // A report that can't be read takes nothing from the others.
+    .compactMap(\.self)
   }
 
   package func put(_ report: RateReport) throws {

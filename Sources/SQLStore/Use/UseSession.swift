@@ -100,7 +100,7 @@ package struct UseSession {
 
   package func add(_ denial: NewDenial) throws {
     try session.execute(
-      "INSERT INTO denial (id, at, document) VALUES (?, ?, ?)",
+      "INSERT INTO denial (id, at, document) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
       [denial.id.rawValue, denial.at.secondsSince1970, denial.document])
   }
 
