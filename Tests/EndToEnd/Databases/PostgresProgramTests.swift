@@ -75,7 +75,8 @@ extension EndToEnd {
         for _ in 1...2 { #expect(try status(one) == 200) }
         // Of three a minute one is left for the other gate, as soon as that has heard.
         try eventually("the report of the first gate") {
-          try PostgresServer.shared?.get().query(store.databaseName, "SELECT count(*) FROM popsec_gate.gate_rate WHERE counts <> ''") == "1"
+          let told = "SELECT count(*) FROM popsec_gate.gate_rate WHERE counts <> ''"
+          return try PostgresServer.shared?.get().query(store.databaseName, told) == "1"
         }
         try eventually("the other gate's end of the rate") { try status(other) == 429 }
         try eventually("the first gate's end of the rate") { try status(one) == 429 }
