@@ -33,13 +33,15 @@ package final class Follower {
   package func read<Result>(_ body: (any StoreReader, KeptState) throws -> Result) throws -> Result {
     try forgettingOnError {
       let watch = try present()
-      defer { lastRead = watch.watch.lastRead }
-      return try watch.watch.read { reader, generation in
+      let result = try watch.watch.read { reader, generation in
         let now = KeptState(opened: watch.opened, generation: generation)
         let result = try body(reader, now)
         state = now
         return result
       }
+      // A read that failed says nothing of what is kept.
+      lastRead = watch.watch.lastRead
+      return result
     }
   }
 
