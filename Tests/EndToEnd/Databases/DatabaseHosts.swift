@@ -175,7 +175,9 @@ final class DatabaseHosts {
     // The shell kills by itself, because a bare machine has no program for that.
     let script = """
       read -r server < "$1"
-      kill -KILL $(cat "/proc/$server/task/$server/children" 2> /dev/null) "$server"
+      children=$(cat "/proc/$server/task/$server/children" || true)
+      kill -KILL "$server"
+      kill -KILL $children 2> /dev/null || true
       """
     try run(host, ["/bin/sh", "-c", script, "sh", "\(folder)/data\(host)/postmaster.pid"])
   }
