@@ -148,7 +148,8 @@ let package = Package(
 
     // What the tests of several targets share.
     .target(
-      name: "TestSupport", dependencies: ["Store", "Interchange"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Access", "Store", "SQLiteStore", "Interchange"],
+      path: "Tests/Support",
       swiftSettings: settings),
     tests("Access", ["Access"]),
     tests("Store", ["Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "TestSupport", grdb]),
@@ -174,7 +175,10 @@ let package = Package(
       ]),
     tests(
       "Interchange",
-      ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange"],
+      [
+        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange",
+        "TestSupport",
+      ],
       exclude: ["Importing/Documents"]),
     tests("Terminal", ["Terminal"]),
     tests("Ncurses", ["Terminal", "Ncurses", "CPlatform", "TestSupport"]),
@@ -182,7 +186,7 @@ let package = Package(
       "Console",
       [
         "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal",
-        "Console",
+        "Console", "TestSupport",
       ],
       exclude: ["Golden"]),
     // The built program on terminals. Only these tests need libvterm.

@@ -5,6 +5,7 @@ import SQLStore
 import SQLiteStore
 import Sealing
 import Store
+import TestSupport
 import Testing
 
 /// A store with some tokens, its keys in a folder, and processes that began before and at each stage.
@@ -20,7 +21,7 @@ private final class RotationScene {
   init(tokens: Int = 7) throws {
     folder = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     now = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    store = try SQLiteStore.create(at: StoreFolder(path: folder), now: now)
+    store = try SQLiteStore.copy(at: StoreFolder(path: folder), now: now)
     keyFolder = KeyFolder(path: folder + "/keys")
     _ = try keyFolder.create()
     let first = Self.administration(store, keyFolder, now)

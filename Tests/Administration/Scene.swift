@@ -4,6 +4,7 @@ import Foundation
 import SQLiteStore
 import Sealing
 import Store
+import TestSupport
 import Testing
 
 /// A real store in a folder of its own, with a clock that stands still and an operator who may do everything.
@@ -17,7 +18,7 @@ final class Scene: Sendable {
   init() throws {
     folder = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     now = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    store = try SQLiteStore.create(at: StoreFolder(path: folder), now: now)
+    store = try SQLiteStore.copy(at: StoreFolder(path: folder), now: now)
     keys = .ephemeral()
     let now = now
     administration = Administration(

@@ -7,11 +7,12 @@ struct BulkTests {
   let program: Program
 
   init() throws {
-    program = try .initialized()
-    for name in ["Portal MX", "Portal US", "Shop"] {
-      try program.run("api-user", "add", name, "--token", "t").mustSucceed()
+    program = try .filled("portals") { program in
+      for name in ["Portal MX", "Portal US", "Shop"] {
+        try program.run("api-user", "add", name, "--token", "t").mustSucceed()
+      }
+      try program.run("api-user", "disable", "Shop").mustSucceed()
     }
-    try program.run("api-user", "disable", "Shop").mustSucceed()
   }
 
   private func listed(_ kind: String = "api-user") throws -> [String: JSONValue] {

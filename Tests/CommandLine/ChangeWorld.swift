@@ -36,16 +36,18 @@ struct ChangeWorld {
       - {name: Kiosk}
     """
 
-  init() throws { try self.init(try .initialized()) }
+  init() throws {
+    self.init(try Program.filled("business central") { try ChangeWorld($0).apply(Self.file) })
+  }
 
-  private init(_ program: Program, _ environment: [String: String] = [:]) throws {
+  private init(_ program: Program, _ environment: [String: String] = [:]) {
     (self.program, self.environment) = (program, environment)
-    try apply(Self.file)
   }
 
   /// The same store, with two Administrators, where the named setting asks for both.
   static func takingTwo(_ setting: String, _ value: String) throws -> ChangeWorld {
-    let world = try ChangeWorld(try TwoAdministrators.program(), TwoAdministrators.first)
+    let world = ChangeWorld(try TwoAdministrators.program(), TwoAdministrators.first)
+    try world.apply(file)
     try world.run(["settings", "set", setting, value]).mustSucceed()
     return world
   }

@@ -31,10 +31,11 @@ import Testing
     """
 
   init() throws {
-    program = try .initialized()
-    let path = program.home + "/file.yaml"
-    try Self.file.write(toFile: path, atomically: true, encoding: .utf8)
-    try program.run("apply", path, "--yes").mustSucceed()
+    program = try .filled("checks") { program in
+      let path = program.home + "/file.yaml"
+      try Self.file.write(toFile: path, atomically: true, encoding: .utf8)
+      try program.run("apply", path, "--yes").mustSucceed()
+    }
   }
 
   @Test("check tells the decision, and exits with 0 or 1")

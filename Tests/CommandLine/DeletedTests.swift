@@ -6,15 +6,16 @@ struct DeletedTests {
   let program: Program
 
   init() throws {
-    program = try .initialized()
-    for name in ["Portal", "Kiosk"] {
-      try program.run("api-user", "add", name, "--token", "t").mustSucceed()
-      try program.run("api-user", "delete", name, "--yes").mustSucceed()
-    }
-    let file = program.path("file.yaml")
-    for teams in ["\n  - name: Sales\n", " []\n"] {
-      try Data("popsec: 1\nteams:\(teams)".utf8).write(to: URL(fileURLWithPath: file))
-      #expect(try program.run("apply", file, "--yes").status == 0)
+    program = try .filled("deleted") { program in
+      for name in ["Portal", "Kiosk"] {
+        try program.run("api-user", "add", name, "--token", "t").mustSucceed()
+        try program.run("api-user", "delete", name, "--yes").mustSucceed()
+      }
+      let file = program.path("file.yaml")
+      for teams in ["\n  - name: Sales\n", " []\n"] {
+        try Data("popsec: 1\nteams:\(teams)".utf8).write(to: URL(fileURLWithPath: file))
+        #expect(try program.run("apply", file, "--yes").status == 0)
+      }
     }
   }
 

@@ -29,10 +29,11 @@ struct EndsTests {
     """
 
   init() throws {
-    program = try .initialized()
-    let path = program.home + "/file.yaml"
-    try Self.file.write(toFile: path, atomically: true, encoding: .utf8)
-    try program.run("apply", path, "--yes").mustSucceed()
+    program = try .filled("ends") { program in
+      let path = program.home + "/file.yaml"
+      try Self.file.write(toFile: path, atomically: true, encoding: .utf8)
+      try program.run("apply", path, "--yes").mustSucceed()
+    }
   }
 
   private func roles(_ name: String, _ kind: String = "api-user") throws -> [JSONValue] {

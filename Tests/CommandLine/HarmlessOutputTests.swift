@@ -8,12 +8,13 @@ struct HarmlessOutputTests {
   private let program: Program
 
   init() throws {
-    program = try .initialized()
-    try program.run("apply", "-", "--yes", input: Self.file).mustSucceed()
-    try program.run("user", "add", "ada\(Self.odd)", "--role", "SecurityReader", "--unix", "ada")
-      .mustSucceed()
-    try program.run("api-user", "add", "Gone").mustSucceed()
-    try program.run("api-user", "delete", "Gone", "--yes").mustSucceed()
+    program = try .filled("odd names") { program in
+      try program.run("apply", "-", "--yes", input: Self.file).mustSucceed()
+      try program.run("user", "add", "ada\(Self.odd)", "--role", "SecurityReader", "--unix", "ada")
+        .mustSucceed()
+      try program.run("api-user", "add", "Gone").mustSucceed()
+      try program.run("api-user", "delete", "Gone", "--yes").mustSucceed()
+    }
   }
 
   /// Scalars that a name may have, but that no terminal should receive: private use, and a format character

@@ -18,7 +18,7 @@ import Testing
 
   @Test("init refuses where there is a store, and leaves it alone")
   func refusesExisting() throws {
-    let program = try Program.initialized()
+    let program = try Program.initializedByItself()
     try program.run("api-user", "add", "Portal").mustSucceed()
     let key = FileManager.default.contents(atPath: program.store + "/keys/seal.key")
     try program.run("init").mustFail(73)
@@ -67,7 +67,7 @@ import Testing
 
   @Test("systemd's credentials are keys, whatever their mode, unless others are named")
   func credentials() throws {
-    let program = try Program.initialized()
+    let program = try Program.initializedByItself()
     let folder = program.home + "/credentials"
     try FileManager.default.moveItem(atPath: program.store + "/keys", toPath: folder)
     for name in ["lookup.key", "seal.key"] { try setMode(0o444, folder + "/" + name) }

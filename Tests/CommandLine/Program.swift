@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import Synchronization
+import TestSupport
 import Testing
 
 /// The built popsec, run as a process without a terminal, with a home folder and a store of its own.
@@ -13,12 +15,42 @@ final class Program: Sendable {
       atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
   }
 
-  /// Makes a program with an empty store in the standard place, without decoys.
-  static func initialized() throws -> Program {
+  /// Makes a program with an empty store in the standard place, without decoys. All these stores have one identity, and
+  /// the same keys.
+  static func initialized() throws -> Program { try prepared("empty") { try initializedByItself() } }
+
+  /// Makes a program whose store is another one than that of the other programs.
+  static func initializedByItself() throws -> Program {
     let program = try Program()
     try program.run("init", "--decoys", "0").mustSucceed()
     return program
   }
+
+  /// Makes a program whose store is a copy of an empty one that `fill` filled. That is done once for each name.
+  static func filled(_ name: String, by fill: (Program) throws -> Void) throws -> Program {
+    try prepared(name) {
+      let program = try initialized()
+      try fill(program)
+      return program
+    }
+  }
+
+  private static func prepared(_ name: String, by prepare: () throws -> Program) throws -> Program {
+    let image: StoreImage
+    if let made = images.withLock({ $0[name] }) {
+      image = made
+    } else {
+      let original = try prepare()
+      // The folder goes with its program.
+      image = try withExtendedLifetime(original) { try StoreImage(of: original.home + "/data") }
+      images.withLock { $0[name] = image }
+    }
+    let program = try Program()
+    try image.write(to: program.home + "/data")
+    return program
+  }
+
+  private static let images = Mutex<[String: StoreImage]>([:])
 
   deinit { try? FileManager.default.removeItem(atPath: home) }
 

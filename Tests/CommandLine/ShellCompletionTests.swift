@@ -11,6 +11,10 @@ import Testing
     ["/usr/bin/", "/bin/"].map { $0 + shell }.first(where: FileManager.default.isExecutableFile(atPath:))
   }
 
+  /// The script of each shell. To make one takes seconds in a program that is built for tests.
+  private static let scripts = Dictionary(
+    uniqueKeysWithValues: CompletionShell.allCases.map { ($0, CompletionScript.text(for: $0)) })
+
   private static func has(_ shell: String) -> Bool { path(shell) != nil }
 
   /// A store whose names try to be more than names.
@@ -34,7 +38,7 @@ import Testing
   {
     let folder = program.home
     let kind = try #require(CompletionShell(rawValue: shell))
-    try CompletionScript.text(for: kind).write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+    try #require(scripts[kind]).write(toFile: folder + "/script", atomically: true, encoding: .utf8)
     var lines: [String] = []
     let end = ContinuousClock.now + .seconds(90)
     while lines.isEmpty, ContinuousClock.now < end {
@@ -104,7 +108,7 @@ import Testing
     let files = [
       ("candidates", lines.joined(separator: "\n") + "\n"),
       ("popsec", "#!/bin/sh\nexec cat \"$HOME/candidates\"\n"),
-      ("script", CompletionScript.text(for: kind)),
+      ("script", try #require(scripts[kind])),
     ]
     for (name, text) in files {
       try text.write(toFile: program.home + "/" + name, atomically: true, encoding: .utf8)

@@ -11,10 +11,11 @@ import Testing
   let program: Program
 
   init() throws {
-    program = try .initialized()
-    try program.run("user", "add", "Ada", "--role", "Administrator", "--unix", "bin").mustSucceed()
-    try program.run("user", "add", "Grace", "--role", "SecurityAdministrator", "--unix", "daemon")
-      .mustSucceed()
+    program = try .filled("sudo") { program in
+      try program.run("user", "add", "Ada", "--role", "Administrator", "--unix", "bin").mustSucceed()
+      try program.run("user", "add", "Grace", "--role", "SecurityAdministrator", "--unix", "daemon")
+        .mustSucceed()
+    }
   }
 
   private func isNobody(_ environment: [String: String]) throws {

@@ -7,8 +7,9 @@ import Testing
   let program: Program
 
   init() throws {
-    program = try .initialized()
-    try program.run("api-user", "add", "Portal", "--token", "portal").mustSucceed()
+    program = try .filled("portal") { program in
+      try program.run("api-user", "add", "Portal", "--token", "portal").mustSucceed()
+    }
   }
 
   private func secret() throws -> String {

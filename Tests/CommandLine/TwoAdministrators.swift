@@ -8,8 +8,9 @@ enum TwoAdministrators {
   static let second = ["SUDO_USER": "daemon", "SUDO_UID": "1", "SUDO_GID": "1"]
 
   /// A store with these Administrators, and with an API user that has a token.
-  static func program() throws -> Program {
-    let program = try Program.initialized()
+  static func program() throws -> Program { try Program.filled("two administrators", by: fill) }
+
+  private static func fill(_ program: Program) throws {
     let database = try DatabaseQueue(path: program.database)
     let own = try database.write { database in
       let own = try String.fetchOne(database, sql: "SELECT unix_account FROM account")
@@ -24,6 +25,5 @@ enum TwoAdministrators {
         sql: "UPDATE account SET unix_account = ? WHERE unix_account IS NULL", arguments: [own])
     }
     try program.run("api-user", "add", "Portal", "--token", "portal").mustSucceed()
-    return program
   }
 }

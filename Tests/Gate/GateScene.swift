@@ -196,7 +196,7 @@ private struct ScenePlace: Sendable {
 
   static func folder(_ folder: StoreFolder) throws -> ScenePlace {
     ScenePlace(
-      store: try SQLiteStore.create(at: folder, now: .start),
+      store: try SQLiteStore.copy(at: folder, now: .start),
       uses: try SQLiteUseStore.open(folder, now: .start),
       records: SQLiteUseRecords(folder),
       open: { try SQLiteStore.open(folder, options: OpenOptions(readOnly: true), now: .start) }, distant: nil)

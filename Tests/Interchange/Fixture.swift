@@ -4,6 +4,7 @@ private import Foundation
 import SQLiteStore
 import Sealing
 import Store
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -17,7 +18,7 @@ final class Fixture: Sendable {
 
   init(permissions: Set<Permission> = Set(Permission.allCases), keys: TokenKeys = .ephemeral()) throws {
     path = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
-    store = try SQLiteStore.create(at: StoreFolder(path: path), now: .start)
+    store = try SQLiteStore.copy(at: StoreFolder(path: path), now: .start)
     self.keys = keys
     administration = Self.administration(store, permissions, keys)
   }

@@ -95,7 +95,7 @@ struct DecisionSumTests {
   @Test("where no gate ever ran, nothing was decided")
   func none() throws {
     let other = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: other.store, now: .start)
+    _ = try SQLiteStore.copy(at: other.store, now: .start)
     #expect(try SQLiteUseRecords(other.store).hourSums(since: .distantPast) == [])
   }
 

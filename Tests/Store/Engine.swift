@@ -31,7 +31,7 @@ struct Engine: Sendable, CustomTestStringConvertible {
 
   private static func sqlite(_ name: String, _ bounds: WindowBounds) -> Engine {
     Engine(testDescription: name) { folder in
-      var store = try SQLiteStore.create(at: folder.store, now: .start)
+      var store = try SQLiteStore.copy(at: folder.store, now: .start)
       store.bounds = bounds
       return (store, try SQLiteUseStore.open(folder.store, now: .start))
     }

@@ -13,7 +13,7 @@ import Testing
 
   private func made() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    _ = try SQLiteStore.copy(at: folder.store, now: .start)
     return folder
   }
 

@@ -14,7 +14,7 @@ struct ParticularsStoreTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    store = try SQLiteStore.create(at: folder.store, now: .start)
+    store = try SQLiteStore.copy(at: folder.store, now: .start)
   }
 
   private func insert(

@@ -14,7 +14,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    store = try SQLiteStore.create(at: folder.store, now: .start)
+    store = try SQLiteStore.copy(at: folder.store, now: .start)
     try add(0..<300)
   }
 
@@ -179,7 +179,7 @@ import Testing
   @Test("a store of any size can be replaced", arguments: [0, 1, 30_000])
   func sizes(count wanted: Int) throws {
     let path = folder.path + "/copy"
-    let small = try SQLiteStore.create(at: StoreFolder(path: folder.path + "/other"), now: .start)
+    let small = try SQLiteStore.copy(at: StoreFolder(path: folder.path + "/other"), now: .start)
     try add(0..<wanted, to: small)
     try small.copy(to: path)
     _ = try replace(with: path)

@@ -11,7 +11,7 @@ import Testing
   @Test("gate.db may come while it is looked for, go, and be replaced")
   func comesAndGoes() throws {
     let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    _ = try SQLiteStore.copy(at: folder.store, now: .start)
     let records = SQLiteUseRecords(folder.store)
     #expect(try records.denialCount() == 0)
     #expect(try !records.isAnyUsed([.random()]))
@@ -113,7 +113,7 @@ import Testing
   @Test("a token that was used before its networks were kept has that of its last use as the first")
   func earlierUse() throws {
     let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    _ = try SQLiteStore.copy(at: folder.store, now: .start)
     let store = try SQLiteUseStore.open(folder.store, now: .start)
     var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
     use.countUse(at: .start, source: IPAddress("10.0.0.1"), place: nil)
@@ -154,7 +154,7 @@ import Testing
   @Test("a file that is no gate.db is refused")
   func foreign() throws {
     let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    _ = try SQLiteStore.copy(at: folder.store, now: .start)
     try FileManager.default.copyItem(atPath: folder.store.database, toPath: folder.store.useDatabase)
     #expect(throws: StoreError.self) { try SQLiteUseStore.open(folder.store, now: .start) }
     #expect(throws: UseTrouble.self) { try SQLiteUseRecords(folder.store).denialCount() }
@@ -163,7 +163,7 @@ import Testing
   @Test("that nothing was committed is certain only until the next commit, in the same file")
   func certainty() throws {
     let folder = try TemporaryFolder()
-    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteStore.copy(at: folder.store, now: .start)
     let watch = try SQLiteStore.open(folder.store, options: OpenOptions(readOnly: true), now: .start).watch()
     #expect(!watch.isSurelyUnchanged())
     _ = try watch.read { $1 }
@@ -187,7 +187,7 @@ import Testing
   @Test("a watch sees what another connection commits, and the generation tells what matters")
   func watch() throws {
     let folder = try TemporaryFolder()
-    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteStore.copy(at: folder.store, now: .start)
     let watch = try SQLiteStore.open(folder.store, options: OpenOptions(readOnly: true), now: .start).watch()
     #expect(try watch.hasChanged())
     let before = try watch.read { $1 }

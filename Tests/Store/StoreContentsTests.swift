@@ -11,7 +11,7 @@ struct StoreContentsTests {
   @Test("every table that popsec makes is copied, or known to be made anew")
   func tables() throws {
     let folder = try TemporaryFolder()
-    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteStore.copy(at: folder.store, now: .start)
     let found = try store.contents { source in
       let rows = try source.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", [], .all)
       defer { rows.finish() }
@@ -30,7 +30,7 @@ struct StoreContentsTests {
   func roundTrip() throws {
     let server = try #require(PostgresServer.shared).get()
     let (folder, back) = (try TemporaryFolder(), try TemporaryFolder())
-    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteStore.copy(at: folder.store, now: .start)
     let portal = try Sample.account("Pörtal Mexico")
     try store.write { writer in
       try writer.insert(portal)

@@ -13,7 +13,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    store = try SQLiteStore.create(at: folder.store, now: .start)
+    store = try SQLiteStore.copy(at: folder.store, now: .start)
   }
 
   private func patience(_ seconds: Double = 30) -> Patience {

@@ -21,7 +21,7 @@ final class NoticeWorld: Sendable {
   init() throws {
     folder = try TemporaryFolder()
     start = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    store = try SQLiteStore.create(at: folder.store, now: start)
+    store = try SQLiteStore.copy(at: folder.store, now: start)
     clock = Mutex(start)
     // A store always has a row: without one its log would have been cut.
     try administration().change { try $0.recordStore("init") }

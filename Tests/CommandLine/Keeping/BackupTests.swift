@@ -190,7 +190,7 @@ import Testing
     case .cutOut: forged.cutDatabase(by: 4_096)
     case .newer: forged.set("schemaVersion", 99)
     case .otherDatabase, .otherStore:
-      let other = try Program.initialized()
+      let other = try Program.initializedByItself()
       try other.run("backup", "--output", other.path("b")).mustSucceed()
       if bad == .otherStore {
         forged = try ForgedBackup(other.path("b"))

@@ -125,13 +125,8 @@ struct GoldenTests {
     _ name: String, _ size: Size, zone: Zone = .utc, _ body: (inout ConsoleDriver) throws -> Void
   ) throws {
     let screen = try #require(screens.first { $0.name == name })
-    let world = try ScreenWorld()
-    try world.addCatalogue()
-    if screen.isFilled {
-      try world.addPeople()
-      try world.addUses()
-      try world.addNotices()
-    }
+    let world = try screen.isFilled ? ScreenWorld.filled() : ScreenWorld()
+    if !screen.isFilled { try world.addCatalogue() }
     var console = world.console(size: size, zone: zone)
     console.press(screen.keys)
     try body(&console)

@@ -7,6 +7,7 @@ import SQLiteStore
 import Sealing
 import Store
 import Terminal
+import TestSupport
 import Testing
 
 /// A store in a folder of its own, with a clock that stands still until it is told to pass, and Token IDs that are the same
@@ -17,17 +18,26 @@ final class ScreenWorld {
   let folder: String
   let clock = TestClock(ScreenWorld.now)
   let administration: Administration
+  private let tokenIDs: SeededTokenIDs
 
-  init(permissions: Set<Permission> = Set(Permission.allCases), hasSealKey: Bool = true) throws {
-    folder = FileManager.default.temporaryDirectory.path + "/popsec-screens-\(UUID().uuidString)"
-    let store = try SQLiteStore.create(at: StoreFolder(path: folder), now: Self.now)
+  /// On an empty store.
+  convenience init(permissions: Set<Permission> = Set(Permission.allCases), hasSealKey: Bool = true) throws {
     let keys = TokenKeys.ephemeral()
     let known =
       hasSealKey
       ? keys : TokenKeys(lookup: keys.lookup, seal: .failure(.notReadable(path: "keys/seal.key")))
-    let tokenIDs = SeededTokenIDs()
+    try self.init(known, SeededTokenIDs(), permissions) { try SQLiteStore.copy(at: $0, now: Self.now) }
+  }
+
+  /// On the store that `make` makes in a new folder.
+  private init(
+    _ keys: TokenKeys, _ tokenIDs: SeededTokenIDs, _ permissions: Set<Permission>,
+    make: (StoreFolder) throws -> SQLiteStore
+  ) throws {
+    folder = FileManager.default.temporaryDirectory.path + "/popsec-screens-\(UUID().uuidString)"
+    self.tokenIDs = tokenIDs
     administration = Administration(
-      store: store, keys: known,
+      store: try make(StoreFolder(path: folder)), keys: keys,
       operating: Operator(actor: Actor(name: "tests", frontEnd: .console), permissions: permissions),
       uses: SQLiteUseRecords(StoreFolder(path: folder)),
       surroundings: Surroundings(now: { [clock] in clock.now }, makeTokenID: { tokenIDs.next() }))
@@ -68,6 +78,13 @@ final class ScreenWorld {
 private final class SeededTokenIDs: @unchecked Sendable {
   private let lock = NSLock()
   private var generator = SplitMix64(state: 7)
+
+  /// A generator that goes on where this one is.
+  func copy() -> SeededTokenIDs {
+    let copy = SeededTokenIDs()
+    copy.generator = lock.withLock { generator }
+    return copy
+  }
 
   func next() -> TokenID { lock.withLock { TokenID.generate(using: &generator) } }
 }
@@ -207,6 +224,35 @@ extension ScreenWorld {
   /// The actions of all audit rows, in order.
   func auditedActions() throws -> [String] {
     try administration.read(.audit) { try $0.auditRecords(after: 0, limit: 1_000).map(\.action) }
+  }
+}
+
+// MARK: - Filled once for many tests
+
+extension ScreenWorld {
+  /// With a catalogue, people, what a gate saw and notices. The stores of all such worlds have the same IDs.
+  static func filled() throws -> ScreenWorld {
+    let (image, keys, tokenIDs) = try full.get()
+    return try ScreenWorld(keys, tokenIDs.copy(), Set(Permission.allCases)) { folder in
+      try image.write(to: folder.path)
+      return try SQLiteStore.open(folder, now: now)
+    }
+  }
+
+  private static let full = Result {
+    let keys = TokenKeys.ephemeral()
+    var store: SQLiteStore?
+    let world = try ScreenWorld(keys, SeededTokenIDs(), Set(Permission.allCases)) {
+      let empty = try SQLiteStore.copy(at: $0, now: now)
+      store = empty
+      return empty
+    }
+    try world.addCatalogue()
+    try world.addPeople()
+    try world.addUses()
+    try world.addNotices()
+    try store?.close()
+    return (try StoreImage(of: world.folder), keys, world.tokenIDs)
   }
 }
 

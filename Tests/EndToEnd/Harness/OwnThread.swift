@@ -1,11 +1,9 @@
 import Dispatch
 import Testing
 
-/// Runs tests on a thread of their own. Tests that wait for programs would otherwise keep one of the few threads, one for
+/// Runs a suite on a thread of its own. Tests that wait for programs would otherwise keep one of the few threads, one for
 /// each processor, on which all other tests compute.
-struct OwnThread: SuiteTrait, TestTrait, TestScoping {
-  let isRecursive = true
-
+struct OwnThread: SuiteTrait, TestScoping {
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
