@@ -139,7 +139,7 @@ let package = Package(
       ],
       path: "Tests/Benchmarks",
       exclude: [
-        "Deciding/others.py", "Gate/pairs.py", "Gate/database.py", "Gate/instructions.sh",
+        "Deciding/others.py", "Gate/pairs.py", "Gate/database.py", "Gate/simulate.py", "Gate/instructions.sh",
         "Console/instructions.sh",
       ],
       swiftSettings: settings),

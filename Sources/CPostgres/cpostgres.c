@@ -36,6 +36,7 @@
   F(popsec_pq_result *, next_result, "PQgetResult", (popsec_pq_connection *))                                          \
   F(int, set_nonblocking, "PQsetnonblocking", (popsec_pq_connection *, int))                                           \
   F(int, enter_pipeline, "PQenterPipelineMode", (popsec_pq_connection *))                                              \
+  F(int, leave_pipeline, "PQexitPipelineMode", (popsec_pq_connection *))                                               \
   F(int, pipeline_sync, "PQpipelineSync", (popsec_pq_connection *))                                                    \
   F(int, result_status, "PQresultStatus", (const popsec_pq_result *))                                                  \
   F(const char *, diagnostic, "PQresultErrorField", (const popsec_pq_result *, int))                                   \
@@ -47,6 +48,7 @@
   F(int, length, "PQgetlength", (const popsec_pq_result *, int, int))                                                  \
   F(const char *, value, "PQgetvalue", (const popsec_pq_result *, int, int))                                           \
   F(const char *, changed_rows, "PQcmdTuples", (popsec_pq_result *))                                                   \
+  F(const char *, command, "PQcmdStatus", (popsec_pq_result *))                                                        \
   F(void, clear, "PQclear", (popsec_pq_result *))                                                                      \
   F(void *, set_processor, "PQsetNoticeProcessor",                                                                     \
     (popsec_pq_connection *, void (*)(void *, const char *), void *))
@@ -160,19 +162,57 @@ popsec_pq_result *popsec_pq_prepare(
   return last_result(connection, libpq.send_prepare(connection, name, sql, count, types), limit);
 }
 
-popsec_pq_result *popsec_pq_exec_prepared(
-  popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
-  const int *formats, int limit) {
-  return last_result(connection, libpq.send_prepared(connection, name, count, values, lengths, formats, 1), limit);
-}
-
-popsec_pq_result *popsec_pq_exec_params(
-  popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
-  const int *lengths, const int *formats, int limit) {
-  return last_result(connection, libpq.send_params(connection, sql, count, types, values, lengths, formats, 1), limit);
-}
-
 int popsec_pq_enter_pipeline(popsec_pq_connection *connection) { return libpq.enter_pipeline(connection); }
+int popsec_pq_leave_pipeline(popsec_pq_connection *connection) { return libpq.leave_pipeline(connection); }
+
+int popsec_pq_send_prepare(
+  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types) {
+  return libpq.send_prepare(connection, name, sql, count, types);
+}
+
+int popsec_pq_send_prepared(
+  popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
+  const int *formats) {
+  return libpq.send_prepared(connection, name, count, values, lengths, formats, 1);
+}
+
+int popsec_pq_send_params(
+  popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
+  const int *lengths, const int *formats) {
+  return libpq.send_params(connection, sql, count, types, values, lengths, formats, 1);
+}
+
+static int is_failure(const popsec_pq_result *result) {
+  const int status = libpq.result_status(result);
+  return status != POPSEC_PQ_COMMAND_OK && status != POPSEC_PQ_TUPLES_OK && status != POPSEC_PQ_EMPTY_QUERY;
+}
+
+popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit) {
+  if (!libpq.pipeline_sync(connection)) return NULL;
+  popsec_pq_result *told = NULL;
+  // A null ends the results of each statement. Two of them in a row come from a connection that is lost.
+  for (int nulls = 0; nulls < 2;) {
+    if (!await_result(connection, limit)) shutdown(libpq.socket(connection), SHUT_RDWR);
+    popsec_pq_result *next = libpq.next_result(connection);
+    if (next == NULL) {
+      nulls += 1;
+      continue;
+    }
+    nulls = 0;
+    if (libpq.result_status(next) == POPSEC_PQ_PIPELINE_SYNC) {
+      libpq.clear(next);
+      return told;
+    }
+    // The server leaves out what comes behind a statement that failed.
+    if (told != NULL && is_failure(told)) {
+      libpq.clear(next);
+    } else {
+      if (told != NULL) libpq.clear(told);
+      told = next;
+    }
+  }
+  return told;
+}
 
 int popsec_pq_send_question(popsec_pq_connection *connection, const char *name) {
   // Without the synchronization, all questions would be one transaction, and might have the answer of the first.
@@ -215,6 +255,7 @@ const char *popsec_pq_value(const popsec_pq_result *result, int row, int column)
 }
 
 const char *popsec_pq_changed_rows(popsec_pq_result *result) { return libpq.changed_rows(result); }
+const char *popsec_pq_command(popsec_pq_result *result) { return libpq.command(result); }
 void popsec_pq_clear(popsec_pq_result *result) { libpq.clear(result); }
 
 static void count_notice(void *count, const char *message) {

@@ -14,12 +14,20 @@ final class PostgresConnection {
   private let limit: Int32
   /// The statements that were prepared, with their names.
   private var prepared: [Statement: String] = [:]
+  private var preparedCount = 0
+  /// Those of them that are on their way.
+  private var unconfirmed: [Statement] = []
+  /// The number of statements that were sent, and whose answers nobody has taken.
+  private var queuedCount = 0
+  private var isPipeline = false
   private var cursorCount = 0
   /// The shared statements, each with its form for PostgreSQL.
   private var native: [String: String] = [:]
 
   /// The greatest number of statements that are kept prepared. Beyond it, statements are parsed each time.
   private static let mostPrepared = 1_000
+  /// The greatest number of statements that are on their way, so that their answers need little memory.
+  private static let mostQueued = 200
 
   /// A statement is prepared for the types of its values, because the server chooses its operators by them.
   private struct Statement: Hashable {
@@ -67,9 +75,9 @@ final class PostgresConnection {
   /// The address of the database, for errors. It has no secret.
   var place: String { address.uri }
 
-  /// Whether the connection still serves, and no transaction was left open on it.
+  /// Whether the connection still serves, and no statement and no transaction was left open on it.
   var isIdle: Bool {
-    isConnected && Int(popsec_pq_transaction_status(handle)) == POPSEC_PQ_IDLE
+    queuedCount == 0 && isConnected && Int(popsec_pq_transaction_status(handle)) == POPSEC_PQ_IDLE
   }
 
   var isConnected: Bool { Int(popsec_pq_status(handle)) == POPSEC_PQ_CONNECTION_OK }
@@ -118,9 +126,15 @@ extension PostgresConnection {
   ///
   /// The server says by a notice that it no longer waits for the standbys, for example because somebody cancelled that
   /// (SyncRepWaitForLSN in PostgreSQL's syncrep.c).
-  func commit(_ sql: String) throws {
+  func commit(_ statements: [String]) throws {
     let before = noticeCount.pointee
-    do { try execute(sql) } catch  where !isConnected {
+    do {
+      for statement in statements { try send(statement, []) }
+      guard try answer().command == "COMMIT" else {
+        throw StoreError.inputOutput(
+          path: place, detail: "the server took back a transaction that had failed")
+      }
+    } catch  where !isConnected {
       throw StoreError.inputOutput(
         path: place,
         detail:
@@ -131,59 +145,128 @@ extension PostgresConnection {
         path: place,
         detail: "the change was committed, but no standby has confirmed it: where this server is lost, it is")
     }
+    try leavePipeline()
+  }
+
+  /// Ends a transaction as if nothing in it had happened. A connection that can't even do this is not used again.
+  func rollBack() {
+    // The transaction goes, and with it whatever went wrong in it.
+    _ = try? settle()
+    _ = try? execute("ROLLBACK")
   }
 
   /// Runs statements that take no values, separated by semicolons. Returns the last one's rows.
   @discardableResult
-  func execute(_ sql: String) throws -> PostgresRows { try rows(popsec_pq_exec(handle, sql, limit)) }
+  func execute(_ sql: String) throws -> PostgresRows {
+    try settle()
+    try leavePipeline()
+    return try rows(popsec_pq_exec(handle, sql, limit))
+  }
 
   /// Runs one statement, as it stands for PostgreSQL.
   func execute(native sql: String, _ values: [SQLValue]) throws -> PostgresRows {
-    let parameters = Parameters(values)
-    let statement = Statement(sql: sql, types: parameters.types)
-    if let name = prepared[statement] { return try execute(prepared: name, parameters) }
-    guard prepared.count < Self.mostPrepared else { return try execute(unprepared: sql, parameters) }
-    let name = "p\(prepared.count)"
-    _ = try rows(popsec_pq_prepare(handle, name, sql, Int32(values.count), statement.types, limit))
-    prepared[statement] = name
-    return try execute(prepared: name, parameters)
+    try send(sql, values)
+    return try answer()
+  }
+
+  /// Sends one statement, whose error the next statement tells. Each answer that is waited for costs a round trip.
+  func queue(native sql: String, _ values: [SQLValue]) throws {
+    try send(sql, values)
+    if queuedCount >= Self.mostQueued { try settle() }
   }
 
   /// Prepares a statement without values under a name.
   func prepare(_ name: String, _ sql: String) throws {
+    try leavePipeline()
     _ = try rows(popsec_pq_prepare(handle, name, sql, 0, nil, limit))
-  }
-
-  private func execute(prepared name: String, _ parameters: Parameters) throws -> PostgresRows {
-    try rows(
-      parameters.withPointers { values, lengths, formats in
-        popsec_pq_exec_prepared(handle, name, parameters.count, values, lengths, formats, limit)
-      })
-  }
-
-  private func execute(unprepared sql: String, _ parameters: Parameters) throws -> PostgresRows {
-    try rows(
-      parameters.withPointers { values, lengths, formats in
-        popsec_pq_exec_params(
-          handle, sql, parameters.count, parameters.types, values, lengths, formats, limit)
-      })
   }
 
   /// Opens a cursor over the rows of a statement, within a transaction.
   func openCursor(_ sql: String, _ values: [SQLValue]) throws -> String {
     cursorCount += 1
     let name = "c\(cursorCount)"
-    _ = try execute(unprepared: "DECLARE \(name) NO SCROLL CURSOR FOR " + sql, Parameters(values))
+    try send(unprepared: "DECLARE \(name) NO SCROLL CURSOR FOR " + sql, Parameters(values))
     return name
   }
 
   func fetch(_ count: Int, from cursor: String) throws -> PostgresRows {
-    try execute(unprepared: "FETCH \(count) FROM \(cursor)", Parameters([]))
+    try send(unprepared: "FETCH \(count) FROM \(cursor)", Parameters([]))
+    return try answer()
   }
+
+  func close(cursor: String) throws { try send(unprepared: "CLOSE \(cursor)", Parameters([])) }
+}
+
+// Sending and receiving.
+extension PostgresConnection {
+  private func send(_ sql: String, _ values: [SQLValue]) throws {
+    let parameters = Parameters(values)
+    let statement = Statement(sql: sql, types: parameters.types)
+    if let name = prepared[statement] { return try send(prepared: name, parameters) }
+    guard preparedCount < Self.mostPrepared else { return try send(unprepared: sql, parameters) }
+    let name = "p\(preparedCount)"
+    preparedCount += 1
+    try enterPipeline()
+    try requireSent(popsec_pq_send_prepare(handle, name, sql, parameters.count, statement.types))
+    prepared[statement] = name
+    unconfirmed.append(statement)
+    try send(prepared: name, parameters)
+  }
+
+  private func send(prepared name: String, _ parameters: Parameters) throws {
+    try enterPipeline()
+    try requireSent(
+      parameters.withPointers { values, lengths, formats in
+        popsec_pq_send_prepared(handle, name, parameters.count, values, lengths, formats)
+      })
+  }
+
+  private func send(unprepared sql: String, _ parameters: Parameters) throws {
+    try enterPipeline()
+    try requireSent(
+      parameters.withPointers { values, lengths, formats in
+        popsec_pq_send_params(
+          handle, sql, parameters.count, parameters.types, values, lengths, formats)
+      })
+  }
+
+  private func enterPipeline() throws {
+    guard !isPipeline else { return }
+    guard popsec_pq_enter_pipeline(handle) == 1 else { throw lost }
+    isPipeline = true
+  }
+
+  /// Statements that are separated by semicolons can't be sent in a pipeline.
+  private func leavePipeline() throws {
+    guard isPipeline else { return }
+    guard popsec_pq_leave_pipeline(handle) == 1 else { throw lost }
+    isPipeline = false
+  }
+
+  private func requireSent(_ success: Int32) throws {
+    guard success == 1 else { throw lost }
+    queuedCount += 1
+  }
+
+  /// Waits for the answers to all statements that were sent, and returns the last one's.
+  private func answer() throws -> PostgresRows {
+    queuedCount = 0
+    defer { unconfirmed = [] }
+    do { return try rows(popsec_pq_answer(handle, limit)) } catch {
+      // The server may not have got to these.
+      for statement in unconfirmed { prepared[statement] = nil }
+      throw error
+    }
+  }
+
+  /// Waits for the answers to all statements that were sent, so that their errors are known.
+  private func settle() throws { if queuedCount > 0 { _ = try answer() } }
+
+  private var lost: StoreError { .inputOutput(path: place, detail: Self.reason(of: handle)) }
 
   /// Takes over a result, and checks it.
   private func rows(_ result: OpaquePointer?) throws -> PostgresRows {
-    guard let result else { throw StoreError.inputOutput(path: place, detail: Self.reason(of: handle)) }
+    guard let result else { throw lost }
     let rows = PostgresRows(result)
     guard rows.isSuccess else {
       throw StoreError(rows, place: place, reason: Self.reason(of: handle))

@@ -68,19 +68,18 @@ final class PostgresPool: Sendable {
   ///
   /// - Parameters:
   ///   - begin: the statements that begin the transaction. Their last one's rows are handed to the body.
-  ///   - commit: the statements that end it, for the body's result; nil for a transaction that only reads.
+  ///   - commit: the statements that end it.
   func transaction<Result>(
-    _ begin: String, commit: ((Result) -> String)? = nil,
+    _ begin: String, commit: [String] = ["COMMIT"],
     _ body: (PostgresConnection, PostgresRows) throws -> Result
   ) throws -> Result {
     try withFresh { connection, rows in
       do {
         let result = try body(connection, rows)
-        if let commit { try connection.commit(commit(result)) } else { try connection.execute("COMMIT") }
+        try connection.commit(commit)
         return result
       } catch {
-        // A connection that can't even do this is not used again.
-        _ = try? connection.execute("ROLLBACK")
+        connection.rollBack()
         throw error
       }
     } begin: {
@@ -101,7 +100,7 @@ final class PostgresPool: Sendable {
           isRetry = true
           return nil
         } catch {
-          _ = try? connection.execute("ROLLBACK")
+          connection.rollBack()
           throw error
         }
         return try body(connection, rows)

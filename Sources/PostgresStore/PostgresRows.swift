@@ -38,6 +38,9 @@ final class PostgresRows: SQLRows {
 
   var changeCount: Int { popsec_pq_changed_rows(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+  /// What the server carried out: ROLLBACK for a COMMIT of a transaction that had failed.
+  var command: String { popsec_pq_command(result).map { String(cString: $0) } ?? "" }
+
   func isNull(_ column: Int) -> Bool { popsec_pq_is_null(result, row, Int32(column)) == 1 }
 
   func integer(_ column: Int) -> Int64? {
@@ -114,8 +117,8 @@ final class PostgresCursor: SQLRows {
   }
 
   func finish() {
-    // Where the transaction has failed, the cursor is gone already.
-    _ = try? connection.execute("CLOSE \(name)")
+    // Where this can't be sent, the connection is lost, and the cursor with it.
+    _ = try? connection.close(cursor: name)
   }
 
   var changeCount: Int { 0 }
@@ -125,4 +128,17 @@ final class PostgresCursor: SQLRows {
   func text(_ column: Int) -> String? { portion.text(column) }
   func bytes(_ column: Int) -> [UInt8]? { portion.bytes(column) }
   func name(_ column: Int) -> String { portion.name(column) }
+}
+
+/// What there is of a statement whose rows nobody wants.
+struct NoRows: SQLRows {
+  var changeCount: Int { 0 }
+
+  func next() -> Bool { false }
+  func finish() {}
+  func isNull(_ column: Int) -> Bool { true }
+  func integer(_ column: Int) -> Int64? { nil }
+  func text(_ column: Int) -> String? { nil }
+  func bytes(_ column: Int) -> [UInt8]? { nil }
+  func name(_ column: Int) -> String { "" }
 }

@@ -29,7 +29,7 @@ extension PostgresSchema {
     )
     defer {
       // Where this fails, the connection goes, and the transaction with it.
-      _ = try? connection.execute("ROLLBACK")
+      connection.rollBack()
     }
     try take(Migration.all, on: connection, .distantPast)
     return try parts(of: "popsec_model", on: connection)

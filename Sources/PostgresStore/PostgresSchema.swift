@@ -24,9 +24,9 @@ enum PostgresSchema {
       try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
       try take(Migration.ofUses, on: connection, now)
       try fill()
-      try connection.commit("COMMIT")
+      try connection.commit(["COMMIT"])
     } catch {
-      _ = try? connection.execute("ROLLBACK")
+      connection.rollBack()
       throw error
     }
   }
@@ -48,9 +48,9 @@ enum PostgresSchema {
       settling()
       // Whoever keeps in memory what it read has to look again.
       try connection.execute("UPDATE popsec.change_count SET number = number + 1")
-      try connection.commit("COMMIT")
+      try connection.commit(["COMMIT"])
     } catch {
-      _ = try? connection.execute("ROLLBACK")
+      connection.rollBack()
       throw error
     }
   }

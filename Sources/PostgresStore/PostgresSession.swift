@@ -7,8 +7,13 @@ struct PostgresSession: SQLConnection {
 
   func run(_ sql: String, _ values: [SQLValue], _ demand: RowDemand) throws -> any SQLRows {
     let native = connection.native(sql, demand)
-    guard case .stream = demand else { return try connection.execute(native: native, values) }
-    return try PostgresCursor(connection, native, values)
+    switch demand {
+    case .nothing:
+      try connection.queue(native: native, values)
+      return NoRows()
+    case .stream: return try PostgresCursor(connection, native, values)
+    case .atMost, .all: return try connection.execute(native: native, values)
+    }
   }
 
   func damages() throws -> [String] { try PostgresSchema.differences(connection.address) }

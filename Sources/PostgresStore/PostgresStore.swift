@@ -88,8 +88,8 @@ package struct PostgresStore: Store {
       SELECT pg_advisory_xact_lock(\(Self.lock)); SET LOCAL lock_timeout = 0; \(Self.versionQuery)
       """
     // Whoever watches learns of every commit by this number.
-    let commit = "UPDATE change_count SET number = number + 1; COMMIT"
-    return try pool.transaction(begin, commit: { _ in commit }) { connection, rows in
+    let commit = ["UPDATE change_count SET number = number + 1", "COMMIT"]
+    return try pool.transaction(begin, commit: commit) { connection, rows in
       try check(rows)
       return try transaction(connection).write(body).result
     }

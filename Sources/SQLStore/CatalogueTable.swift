@@ -103,7 +103,7 @@ extension Session {
   func change(_ entry: CatalogueRow) throws -> Bool {
     let columns = ["name", "name_key"] + entry.table.others
     let settings = columns.map { "\($0) = ?" }.joined(separator: ", ")
-    let count = try execute(
+    let count = try changeCount(
       "UPDATE \(entry.table.name) SET \(settings) WHERE id = ? AND deleted_at IS NULL",
       [entry.name.text, NameKey(entry.name).text] + entry.others + [entry.thing.id])
     return count > 0

@@ -31,6 +31,9 @@ struct Blob: SQLConvertible {
 
 /// How many rows of a statement its caller is going to read. An engine that sends rows over a network sends no more.
 package enum RowDemand: Hashable, Sendable {
+  /// None, nor the number of changed rows. An engine may send such a statement together with the next one, and then
+  /// throws its error from the next one, at the latest from the end of the transaction.
+  case nothing
   /// At most this number.
   case atMost(Int)
   /// All rows, which are few enough to be kept in memory.

@@ -29,11 +29,14 @@ extension Session {
   /// Raises the generation, and records whose decisions the transaction may have altered.
   func raiseGeneration(_ reach: AlteredReach) throws {
     try executeAside("UPDATE generation SET number = number + 1")
-    let number = try generation()
     // A store that went back may have rows of generations that never came to be.
     try executeAside(
-      "DELETE FROM altered WHERE generation >= ?1 OR generation <= ?1 - ?2", [number, Self.keptReaches])
-    try executeAside("INSERT INTO altered (generation, accounts) VALUES (?, ?)", [number, reach.text])
+      """
+      DELETE FROM altered WHERE generation >= (SELECT number FROM generation)
+        OR generation <= (SELECT number FROM generation) - ?
+      """, [Self.keptReaches])
+    try executeAside(
+      "INSERT INTO altered (generation, accounts) SELECT number, ? FROM generation", [reach.text])
   }
 
   func altered(after known: Generation, upTo present: Generation) throws -> AlteredReach {

@@ -68,7 +68,7 @@ extension Session {
       Blob(signed.signature.bytes),
     ]
     let change = "UPDATE audit_checkpoint SET sequence = ?, at = ?, hash = ?, sign_key = ?, signature = ?"
-    if try executeAside(change, values) == 0 {
+    if try changeCountAside(change, values) == 0 {
       try executeAside(
         "INSERT INTO audit_checkpoint (id, sequence, at, hash, sign_key, signature) VALUES (1, ?, ?, ?, ?, ?)",
         values)

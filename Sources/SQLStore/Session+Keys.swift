@@ -71,11 +71,11 @@ extension Session {
     let row: [Value] = [id.place, id.stored.id.rawValue]
     switch kind {
     case .lookup:
-      return try executeAside(
+      return try changeCountAside(
         "UPDATE token_id SET lookup_key = ?, lookup_hash = ? \(condition)",
         [new.lookup.key.rawValue, Blob(new.lookup.bytes)] + row + [id.stored.lookup.key.rawValue]) == 1
     case .seal:
-      return try executeAside(
+      return try changeCountAside(
         "UPDATE token_id SET seal_key = ?, sealed = ? \(condition)",
         [new.sealed.key.rawValue, Blob(new.sealed.bytes)] + row + [id.stored.sealed.key.rawValue]) == 1
     }

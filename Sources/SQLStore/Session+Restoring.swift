@@ -52,7 +52,7 @@ extension Session {
 
   private func restoreTeam(_ id: Int64, _ name: Name) throws {
     let keys = SearchKeys(name)
-    let count = try execute(
+    let count = try changeCount(
       """
       UPDATE team SET deleted_at = NULL, name = ?, name_key = ?, search_key = ?
       WHERE id = ? AND deleted_at IS NOT NULL
@@ -75,7 +75,7 @@ extension Session {
   /// Restores a role. Holders that were deleted in the meantime have the role again only when they are
   /// restored as well.
   private func restoreRole(_ id: Int64, _ name: Name) throws {
-    let count = try execute(
+    let count = try changeCount(
       "UPDATE role SET deleted_at = NULL, name = ?, name_key = ? WHERE id = ? AND deleted_at IS NOT NULL",
       [name.text, NameKey(name).text, id])
     guard count > 0 else { return }
@@ -91,7 +91,7 @@ extension Session {
   private func restoreEntry(
     _ table: CatalogueTable, _ id: Int64, _ name: Name, parts: [CatalogueTable] = []
   ) throws {
-    let isBack = try execute(
+    let isBack = try changeCount(
       "UPDATE \(table.name) SET deleted_at = NULL, name = ?, name_key = ? WHERE id = ? AND deleted_at IS NOT NULL",
       [name.text, NameKey(name).text, id])
     guard isBack > 0 else { return }

@@ -76,14 +76,14 @@ extension Session {
   }
 
   func update(_ role: CustomRole) throws {
-    let count = try execute(
+    let count = try changeCount(
       "UPDATE role SET name = ?, name_key = ?, summary = ? WHERE id = ? AND deleted_at IS NULL",
       [role.name.text, NameKey(role.name).text, role.summary.text, role.id.rawValue])
     if count > 0 { try setPermissions(of: role) }
   }
 
   func delete(_ role: RoleID, _ deletion: Deletion) throws {
-    let count = try execute(
+    let count = try changeCount(
       "UPDATE role SET deleted_at = ?, deletion = ? WHERE id = ? AND deleted_at IS NULL",
       [deletion.at.secondsSince1970, deletion.number, role.rawValue])
     if count > 0 { try execute("UPDATE role_assignment SET hidden = 1 WHERE role_id = ?", [role.rawValue]) }

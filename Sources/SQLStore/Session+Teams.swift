@@ -57,7 +57,7 @@ extension Session {
   func update(_ team: Team) throws {
     let keys = SearchKeys(team.name)
     let id = team.id.rawValue
-    let count = try execute(
+    let count = try changeCount(
       "UPDATE team SET name = ?, name_key = ?, search_key = ?, summary = ? WHERE id = ? AND deleted_at IS NULL",
       [team.name.text, keys.name, keys.search, team.summary.text, id])
     guard count > 0 else { return }
@@ -67,7 +67,7 @@ extension Session {
 
   func delete(_ team: TeamID, _ deletion: Deletion) throws {
     let id = team.rawValue
-    let count = try execute(
+    let count = try changeCount(
       "UPDATE team SET deleted_at = ?, deletion = ? WHERE id = ? AND deleted_at IS NULL",
       [deletion.at.secondsSince1970, deletion.number, id])
     guard count > 0 else { return }
@@ -78,11 +78,11 @@ extension Session {
   func putMember(_ account: AccountID, in team: TeamID, _ bounds: Bounds) throws {
     guard try self.team(team) != nil else { return }
     let place: [Value] = [team.rawValue, account.rawValue]
-    let replaced = try execute(
+    let replaced = try changeCount(
       "UPDATE membership SET from_at = ?, until_at = ? WHERE team_id = ? AND account_id = ? AND hidden = 0",
       bounds.values + place, altering: .account(account))
     guard replaced == 0 else { return }
-    let added = try execute(
+    let added = try changeCount(
       """
       INSERT INTO membership (team_id, account_id, name_key, search_key, from_at, until_at)
       SELECT ?, id, name_key, search_key, ?, ? FROM account WHERE id = ? AND deleted_at IS NULL
@@ -92,7 +92,7 @@ extension Session {
 
   func removeMember(_ account: AccountID, from team: TeamID) throws {
     guard try self.team(team) != nil else { return }
-    let removed = try execute(
+    let removed = try changeCount(
       "DELETE FROM membership WHERE team_id = ? AND account_id = ? AND hidden = 0",
       [team.rawValue, account.rawValue], altering: .account(account))
     try addToCount(of: team, -removed)

@@ -31,7 +31,7 @@ extension Session {
 
   func update(_ token: Token) throws {
     let (reach, keys) = (try reach(of: token.id), SearchKeys(token.name))
-    let count = try execute(
+    let count = try changeCount(
       """
       UPDATE token SET name = ?, name_key = ?, search_key = ?, valid_from = ?, expires_at = ?,
         ever_without_expiry = max(ever_without_expiry, ?), disabled = ?,
@@ -70,7 +70,7 @@ extension Session {
 
   func setLastUse(_ uses: [(token: TokenRowID, at: Timestamp)]) throws {
     for use in uses {
-      let changed = try executeAside(
+      let changed = try changeCountAside(
         "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
         [use.at.secondsSince1970, use.token.rawValue])
       guard changed > 0 else { continue }

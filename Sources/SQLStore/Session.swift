@@ -52,19 +52,28 @@ struct Session: StoreWriter {
     try first(sql, values) { Int(try $0.integer(0)) } ?? 0
   }
 
-  /// Runs a statement that changes rows, and returns their number. The rows count as ones on which decisions
-  /// may rest.
+  /// Runs a statement that changes rows. The rows count as ones on which decisions may rest. An error of the statement may
+  /// be thrown later; see ``RowDemand/nothing``.
   ///
   /// - Parameter altering: whose decisions may rest on any of the rows. Gates keep what they know of everybody else.
-  @discardableResult
-  func execute(_ sql: String, _ values: [Value] = [], altering: AlteredReach = .anybody) throws -> Int {
+  func execute(_ sql: String, _ values: [Value] = [], altering: AlteredReach = .anybody) throws {
     alteration?.add(altering)
-    return try executeAside(sql, values)
+    try executeAside(sql, values)
   }
 
-  /// Runs a statement that changes rows on which no decision rests.
-  @discardableResult
-  func executeAside(_ sql: String, _ values: [Value] = []) throws -> Int {
+  /// Runs a statement that changes rows on which no decision rests. An error of the statement may be thrown later.
+  func executeAside(_ sql: String, _ values: [Value] = []) throws {
+    try run(sql, values, .nothing) { rows in while try rows.next() {} }
+  }
+
+  /// Runs a statement as ``execute(_:_:altering:)`` does, and returns the number of the rows that it changed.
+  func changeCount(_ sql: String, _ values: [Value] = [], altering: AlteredReach = .anybody) throws -> Int {
+    alteration?.add(altering)
+    return try changeCountAside(sql, values)
+  }
+
+  /// Runs a statement as ``executeAside(_:_:)`` does, and returns the number of the rows that it changed.
+  func changeCountAside(_ sql: String, _ values: [Value] = []) throws -> Int {
     try run(sql, values, .all) { rows in
       while try rows.next() {}
       return rows.changeCount

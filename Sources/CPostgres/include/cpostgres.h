@@ -58,21 +58,28 @@ int popsec_pq_server_version(const popsec_pq_connection *connection);
 int popsec_pq_backend(const popsec_pq_connection *connection);
 int popsec_pq_socket(const popsec_pq_connection *connection);
 void popsec_pq_finish(popsec_pq_connection *connection);
-// Each of these sends a statement, waits for its answer, and returns the last result, with binary values but for
-// popsec_pq_exec. `limit` is the greatest number of milliseconds between two results; below 0 there is none. Where it
-// passes, the connection is lost.
+// Each of these sends a statement, waits for its answer, and returns the last result. `limit` is the greatest number of
+// milliseconds between two results; below 0 there is none. Where it passes, the connection is lost.
 popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql, int limit);
 popsec_pq_result *popsec_pq_prepare(
   popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types, int limit);
-popsec_pq_result *popsec_pq_exec_prepared(
-  popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
-  const int *formats, int limit);
-popsec_pq_result *popsec_pq_exec_params(
-  popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
-  const int *lengths, const int *formats, int limit);
-// Several questions on their way at once (postgresql.org/docs/15/libpq-pipeline-mode.html). Each of these returns 0 where
+// Several statements on their way at once (postgresql.org/docs/15/libpq-pipeline-mode.html). Each of these returns 0 where
 // it fails.
 int popsec_pq_enter_pipeline(popsec_pq_connection *connection);
+// Only where all answers were taken.
+int popsec_pq_leave_pipeline(popsec_pq_connection *connection);
+// These send a statement in a pipeline, with binary values, and wait for nothing.
+int popsec_pq_send_prepare(
+  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types);
+int popsec_pq_send_prepared(
+  popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
+  const int *formats);
+int popsec_pq_send_params(
+  popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
+  const int *lengths, const int *formats);
+// Waits for the answers to all that was sent, and returns the last statement's last result, or the first one of a
+// statement that failed; null where the connection is lost. `limit` is that of popsec_pq_exec.
+popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit);
 // Sends a prepared statement without values, as a transaction of its own. Its answer is a result, a null, and a result of
 // the status POPSEC_PQ_PIPELINE_SYNC.
 int popsec_pq_send_question(popsec_pq_connection *connection, const char *name);
@@ -92,6 +99,8 @@ int popsec_pq_is_null(const popsec_pq_result *result, int row, int column);
 int popsec_pq_length(const popsec_pq_result *result, int row, int column);
 const char *popsec_pq_value(const popsec_pq_result *result, int row, int column);
 const char *popsec_pq_changed_rows(popsec_pq_result *result);
+// The command that was carried out, such as COMMIT; for INSERT, UPDATE and others with numbers behind it.
+const char *popsec_pq_command(popsec_pq_result *result);
 void popsec_pq_clear(popsec_pq_result *result);
 // Counts the notices of the server from now on, and prints none of them, as libpq's own receiver does. The number must
 // live as long as the connection.
