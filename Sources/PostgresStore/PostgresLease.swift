@@ -143,7 +143,7 @@ package final class PostgresLease: Sendable {
     _ = rows.next()
     let (lease, stale) = (try seconds(.gateLease, rows.text(0)), try seconds(.gateStale, rows.text(1)))
     if !rows.isNull(2) {
-      try connection.commit("SELECT pg_logical_emit_message(true, 'popsec', 'lease')")
+      try connection.commit(["BEGIN", "SELECT pg_logical_emit_message(true, 'popsec', 'lease')", "COMMIT"])
       // Whoever empties the list of standbys ends the wait, too, and no notice tells.
       let names = try connection.execute("SELECT current_setting('synchronous_standby_names')")
       guard names.next(), names.text(0) != "" else {
