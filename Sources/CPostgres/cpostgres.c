@@ -85,13 +85,16 @@ popsec_pq_option *popsec_pq_parse(const char *conninfo, char **error) { return l
 void popsec_pq_free_options(popsec_pq_option *options) { libpq.free_options(options); }
 void popsec_pq_free(void *memory) { libpq.free(memory); }
 
-popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds, const char *silence) {
-  // What stands before dbname, the URI may override; what stands behind dbname overrides the URI.
+popsec_pq_connection *popsec_pq_connect(
+  const char *uri, const char *host, const char *hostaddr, const char *port, const char *seconds, const char *silence) {
+  // What stands before dbname, the URI may override; what stands behind dbname overrides the URI, unless it is null.
   const char *const keywords[] = {
     "target_session_attrs", "tcp_user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
-    "dbname", "application_name", "client_encoding", "connect_timeout", NULL,
+    "dbname", "host", "hostaddr", "port", "application_name", "client_encoding", "connect_timeout", NULL,
   };
-  const char *const values[] = {"primary", silence, "5", "2", "3", uri, "popsec", "UTF8", seconds, NULL};
+  const char *const values[] = {
+    "primary", silence, "5", "2", "3", uri, host, hostaddr, port, "popsec", "UTF8", seconds, NULL,
+  };
   popsec_pq_connection *connection = libpq.connect(keywords, values, 1);
   // Nothing that is sent may block, because whoever waits does not wait for ever.
   if (connection != NULL && libpq.status(connection) == POPSEC_PQ_CONNECTION_OK) libpq.set_nonblocking(connection, 1);

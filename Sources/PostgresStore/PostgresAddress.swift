@@ -7,6 +7,10 @@ package import Access
 package struct PostgresAddress: Hashable, Sendable {
   /// The URI as it was given.
   package let uri: String
+  /// The lists of hosts, of their numeric addresses, and of their ports, as far as the URI gives them.
+  private let lists: [HostList: [String]]
+
+  private enum HostList: String { case host, hostaddr, port }
 
   /// Whether a text is meant as the address of a PostgreSQL database, and not as a path.
   package static func isMeant(by text: String) -> Bool {
@@ -24,10 +28,31 @@ package struct PostgresAddress: Hashable, Sendable {
       throw PostgresProblem.malformed
     }
     defer { popsec_pq_free_options(options) }
-    for option in Self.settings(options) where Self.secrets.contains(option.keyword) {
-      throw PostgresProblem.secret(keyword: option.keyword)
+    var lists: [HostList: [String]] = [:]
+    for option in Self.settings(options) {
+      if Self.secrets.contains(option.keyword) { throw PostgresProblem.secret(keyword: option.keyword) }
+      guard let list = HostList(rawValue: option.keyword) else { continue }
+      lists[list] = option.value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    self.uri = uri
+    (self.uri, self.lists) = (uri, lists)
+  }
+
+  /// What libpq takes for the hosts, in the order that begins with the host of that number, counted around from 0.
+  struct Hosts {
+    var host: String?
+    var hostaddr: String?
+    var port: String?
+  }
+
+  /// libpq tries the hosts in their order. A primary that was replaced and still runs would be found again and again.
+  func hosts(from number: Int) -> Hosts {
+    func turned(_ list: HostList) -> String? {
+      lists[list].map { items in
+        let start = number % items.count
+        return (items[start...] + items[..<start]).joined(separator: ",")
+      }
+    }
+    return Hosts(host: turned(.host), hostaddr: turned(.hostaddr), port: turned(.port))
   }
 
   /// The parameters whose values are secrets.

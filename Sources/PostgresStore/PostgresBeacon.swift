@@ -100,7 +100,7 @@ package final class PostgresBeacon: DistantStore {
   private func connect() -> Int32? {
     guard case .reached = lease.reach,
       let connection = try? PostgresConnection(
-        address, searchPath: PostgresStore.searchPath, patience: .ofGates),
+        address, searchPath: PostgresStore.searchPath, patience: .ofGates, firstHost: lease.firstHost),
       lease.covers(connection.server),
       (try? connection.prepare(Self.question, PostgresWatch.question)) != nil,
       popsec_pq_enter_pipeline(connection.handle) == 1

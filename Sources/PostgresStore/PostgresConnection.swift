@@ -38,10 +38,16 @@ final class PostgresConnection {
   /// Connects, and sets what every session needs.
   ///
   /// Errors: ``PostgresProblem``.
-  init(_ address: PostgresAddress, searchPath: String, patience: PostgresPatience = .ofPeople) throws {
+  ///
+  /// - Parameter firstHost: the number of the host in the address that is tried first.
+  init(
+    _ address: PostgresAddress, searchPath: String, patience: PostgresPatience = .ofPeople, firstHost: Int = 0
+  ) throws {
+    let hosts = address.hosts(from: firstHost)
     guard
       let connected = popsec_pq_connect(
-        address.uri, String(patience.connectSeconds), String(patience.silenceMilliseconds))
+        address.uri, hosts.host, hosts.hostaddr, hosts.port, String(patience.connectSeconds),
+        String(patience.silenceMilliseconds))
     else { throw PostgresProblem.unreachable(place: "", reason: "there is no memory") }
     handle = connected
     noticeCount = .allocate(capacity: 1)

@@ -31,6 +31,8 @@ package final class PostgresLease: Sendable {
     /// connection that was lost, the next question comes soon.
     var failureCount = 2
     var isFailing: Bool { failureCount > 1 }
+    /// The number of the host that is tried first. After a failure it is the next one's turn.
+    var firstHost = 0
     var isStopped = false
   }
 
@@ -61,6 +63,9 @@ package final class PostgresLease: Sendable {
 
   /// Whether a connection leads to the server that has the lease.
   func covers(_ server: PostgresServerName) -> Bool { state.withLock { $0.server == server } }
+
+  /// The number of the host that is tried first, because the server which confirmed last is there.
+  var firstHost: Int { state.withLock { $0.firstHost } }
 
   /// Whether the server's answers count now.
   package var reach: StoreReach {
@@ -103,7 +108,11 @@ package final class PostgresLease: Sendable {
 
   private func renewOrFail() {
     // Why it failed is said where requests fail for it.
-    if (try? renew()) == nil { state.withLock { $0.failureCount += 1 } }
+    if (try? renew()) != nil { return }
+    state.withLock { state in
+      state.failureCount += 1
+      state.firstHost += 1
+    }
   }
 
   private func renew() throws {
@@ -123,7 +132,7 @@ package final class PostgresLease: Sendable {
 
   private func connect(_ renewal: inout Renewal) throws -> PostgresConnection {
     let connection = try PostgresConnection(
-      address, searchPath: PostgresStore.searchPath, patience: .ofGates)
+      address, searchPath: PostgresStore.searchPath, patience: .ofGates, firstHost: firstHost)
     // A process that waits for a standby does not see that nobody waits for it any more.
     if let former = renewal.former, former.server == connection.server {
       try connection.execute("SELECT pg_terminate_backend(\(former.backend))")

@@ -27,7 +27,8 @@ final class PostgresPool: Sendable {
   }
 
   func connect() throws -> PostgresConnection {
-    try PostgresConnection(address, searchPath: searchPath, patience: patience)
+    try PostgresConnection(
+      address, searchPath: searchPath, patience: patience, firstHost: lease?.firstHost ?? 0)
   }
 
   /// Lends a connection. One on which a transaction was left open is not used again.

@@ -46,9 +46,11 @@ const char *popsec_pq_load(void);
 popsec_pq_option *popsec_pq_parse(const char *conninfo, char **error);
 void popsec_pq_free_options(popsec_pq_option *options);
 void popsec_pq_free(void *memory);
-// Connects to the database of a URI, and waits this number of seconds for each of its hosts. `silence` is the number of
+// Connects to the database of a URI, and waits this number of seconds for each of its hosts. The lists of hosts, of their
+// numeric addresses and of their ports replace those of the URI where they are not null. `silence` is the number of
 // milliseconds after which a peer is given up that acknowledges nothing; 0 leaves this to the system.
-popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds, const char *silence);
+popsec_pq_connection *popsec_pq_connect(
+  const char *uri, const char *host, const char *hostaddr, const char *port, const char *seconds, const char *silence);
 int popsec_pq_status(const popsec_pq_connection *connection);
 int popsec_pq_transaction_status(const popsec_pq_connection *connection);
 const char *popsec_pq_error(const popsec_pq_connection *connection);
