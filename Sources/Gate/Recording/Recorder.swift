@@ -65,6 +65,7 @@ package final class Recorder: Sendable {
   private let queue = DispatchQueue(label: "popsec.recorder", qos: .utility)
   private let pending = Mutex(Pending())
   private let isFailing = Mutex(false)
+  private let isWriteDue = Atomic(false)
   private let decoyLog = Mutex(DecoyLog())
   let dropped = Atomic<Int>(0)
   let failures = Atomic<Int>(0)
@@ -97,7 +98,12 @@ package final class Recorder: Sendable {
       return pending.take(uses.values, at: now) + pending.denials.dropped - before
     }
     if lost > 0 { dropped.add(lost, ordering: .relaxed) }
-    queue.async { self.write(now) }
+    // While a store does not answer, writes would only pile up.
+    guard !isWriteDue.exchange(true, ordering: .relaxed) else { return }
+    queue.async {
+      self.isWriteDue.store(false, ordering: .relaxed)
+      self.write(now)
+    }
   }
 
   /// Takes a decoy that was presented. What is news is written and told at once, anything else is written with the next
