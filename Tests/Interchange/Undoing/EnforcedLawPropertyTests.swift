@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Laws, over random changes")
 struct EnforcedLawPropertyTests {
-  @Test("nobody comes to break an enforced law by a change that gives", arguments: 1...40)
+  @Test("nobody comes to break an enforced law by a change that gives", arguments: 1...14)
   func holds(seed: UInt64) throws {
     let fixture = try Fixture()
     let clock = Ticking()

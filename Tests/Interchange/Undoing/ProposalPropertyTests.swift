@@ -12,7 +12,7 @@ import Testing
 struct ProposalPropertyTests {
   @Test(
     "a change that waited for a second person has the same result as one that is made at once",
-    arguments: 1...12)
+    arguments: 1...5)
   func becomesTheSame(seed: UInt64) throws {
     let fixture = try Fixture()
     let clock = Ticking()

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The state that the audit log tells")
 struct StateHistoryTests {
-  @Test("rebuilt from the log it is the store's, after each of random changes", arguments: 1...24)
+  @Test("rebuilt from the log it is the store's, after each of random changes", arguments: 1...8)
   func rebuilt(seed: UInt64) throws { _ = try history(seed: seed) }
 
   @Test("the random changes are of all kinds")

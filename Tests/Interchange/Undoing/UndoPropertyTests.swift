@@ -11,7 +11,7 @@ import Testing
 struct UndoPropertyTests {
   @Test(
     "undoing everything gives the first state, except tokens; undoing that gives the last state",
-    arguments: 1...30)
+    arguments: 1...10)
   func undoesAll(seed: UInt64) throws {
     let fixture = try Fixture()
     let administration = Self.undoer(of: fixture)
@@ -31,7 +31,7 @@ struct UndoPropertyTests {
     try checkIntegrity(fixture)
   }
 
-  @Test("an applied file is undone as a whole", arguments: 1...20)
+  @Test("an applied file is undone as a whole", arguments: 1...8)
   func undoesFile(seed: UInt64) throws {
     let fixture = try Fixture()
     let administration = Self.undoer(of: fixture)
