@@ -20,6 +20,8 @@ final class PostgresConnection {
   /// The number of statements that were sent, and whose answers nobody has taken.
   private var queuedCount = 0
   private var isPipeline = false
+  /// Why the present transaction has failed. All later statements of the transaction fail, too, without a reason.
+  private var failure: StoreError?
   private var cursorCount = 0
   /// The shared statements, each with its form for PostgreSQL.
   private var native: [String: String] = [:]
@@ -28,6 +30,8 @@ final class PostgresConnection {
   private static let mostPrepared = 1_000
   /// The greatest number of statements that are on their way, so that their answers need little memory.
   private static let mostQueued = 200
+  /// The server's code for a statement in a transaction that has failed before.
+  private static let failedBefore = "25P02"
 
   /// A statement is prepared for the types of its values, because the server chooses its operators by them.
   private struct Statement: Hashable {
@@ -159,6 +163,7 @@ extension PostgresConnection {
     // The transaction goes, and with it whatever went wrong in it.
     _ = try? settle()
     _ = try? execute("ROLLBACK")
+    failure = nil
   }
 
   /// Runs statements that take no values, separated by semicolons. Returns the last one's rows.
@@ -274,10 +279,11 @@ extension PostgresConnection {
   private func rows(_ result: OpaquePointer?) throws -> PostgresRows {
     guard let result else { throw lost }
     let rows = PostgresRows(result)
-    guard rows.isSuccess else {
-      throw StoreError(rows, place: place, reason: Self.reason(of: handle))
-    }
-    return rows
+    guard !rows.isSuccess else { return rows }
+    if let failure, rows.diagnostic(POPSEC_PQ_DIAGNOSTIC_SQLSTATE) == Self.failedBefore { throw failure }
+    let error = StoreError(rows, place: place, reason: Self.reason(of: handle))
+    failure = error
+    throw error
   }
 }
 

@@ -78,6 +78,62 @@ struct PostgresTests {
     #expect(try store.read { try $0.auditHead() } == nil)
   }
 
+  @Test(
+    "what failed first is told, whoever asked next and didn't mind, and nothing of the transaction is kept")
+  func firstFailure() throws {
+    let address = try made()
+    let store = try PostgresStore.create(address, now: .start)
+    func write(reading read: (any StoreWriter) -> Void) throws {
+      try store.write { writer in
+        try writer.append(Self.record(1, "first"))
+        // Its answer is not waited for.
+        try writer.append(Self.record(1, "taken"))
+        read(writer)
+        try writer.append(Self.record(2, "second"))
+      }
+    }
+    for read in [{ _ in }, { _ = try? $0.auditHead() }] as [(any StoreWriter) -> Void] {
+      let error = #expect(throws: StoreError.self) { try write(reading: read) }
+      guard case .constraint = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(try store.read { try $0.auditHead() } == nil)
+    }
+    // The connection serves on.
+    try store.write { try $0.append(Self.record(1, "first")) }
+    #expect(try store.read { try $0.auditHead()?.sequence } == 1)
+  }
+
+  @Test("many statements go together, and each of them counts")
+  func manyStatements() throws {
+    let store = try PostgresStore.create(try made(), now: .start)
+    try store.write { writer in
+      for number in 1...1_000 as ClosedRange<Int64> { try writer.append(Self.record(number, "one of many")) }
+    }
+    let records = try store.read { try $0.auditRecords(after: 0, limit: 2_000) }
+    #expect(records.map(\.sequence) == Array(1...1_000))
+  }
+
+  @Test(
+    "the hosts of an address take turns at being tried first, each with its port",
+    arguments: [
+      ("postgresql:///popsec", [nil, nil], [nil, nil]),
+      ("postgresql://a/popsec", ["a", nil], ["a", nil]),
+      ("postgresql://a,b:5433,c/popsec", ["a,b,c", ",5433,"], ["b,c,a", "5433,,"]),
+      ("postgresql:///popsec?host=a,b&port=5433", ["a,b", "5433"], ["b,a", "5433"]),
+    ])
+  func turns(uri: String, first: [String?], second: [String?]) throws {
+    let address = try PostgresAddress(uri)
+    func hosts(_ number: Int) -> [String?] {
+      let hosts = address.hosts(from: number)
+      return [hosts.host, hosts.port]
+    }
+    #expect(hosts(0) == first)
+    #expect(hosts(1) == second)
+    #expect(hosts(6) == first)
+  }
+
   @Test("a watch sees each commit of others, and nothing else")
   func watches() throws {
     let address = try made()
