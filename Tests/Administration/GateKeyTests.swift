@@ -121,7 +121,7 @@ import Testing
 
   @Test("a row that is vouched for in another store is not believed here, and can be vouched for anew")
   func otherStore() throws {
-    let (scene, other) = (try Scene(), try Scene(isCopy: false))
+    let (scene, other) = (try Scene(), try Scene())
     let one = try key()
     // The twin has the same keys, so that only the store differs.
     let twin = other.administration(only: Set(Permission.allCases), keys: scene.keys)

@@ -15,12 +15,10 @@ final class Scene: Sendable {
   let now: Timestamp
   let administration: Administration
 
-  /// - Parameter isCopy: whether the store has the identity of the other ones.
-  init(isCopy: Bool = true) throws {
+  init() throws {
     folder = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     now = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    let place = StoreFolder(path: folder)
-    store = try isCopy ? SQLiteStore.copy(at: place, now: now) : SQLiteStore.create(at: place, now: now)
+    store = try SQLiteStore.copy(at: StoreFolder(path: folder), now: now)
     keys = .ephemeral()
     let now = now
     administration = Administration(

@@ -45,23 +45,39 @@ package struct StoreImage: Sendable {
     }
   }
 
-  /// The image of an empty store that was made at that time.
+  /// The same image with other bytes of the same number in their place, in all files.
+  private func replacing(_ bytes: Data, with others: Data) -> StoreImage {
+    StoreImage(
+      files: files.map { file in
+        guard var contents = file.contents else { return file }
+        while let place = contents.range(of: bytes) { contents.replaceSubrange(place, with: others) }
+        return File(path: file.path, permissions: file.permissions, contents: contents)
+      })
+  }
+
+  private init(files: [File]) { self.files = files }
+
+  /// An empty store that was made once at that time, with an identity of its own.
   fileprivate static func empty(madeAt now: Timestamp) throws -> StoreImage {
-    try made.withLock { made in
-      if let image = made[now] { return image }
+    let (image, identity) = try made.withLock { made in
+      if let known = made[now] { return known }
       let folder = try TemporaryFolder()
-      try SQLiteStore.create(at: folder.store, now: now).close()
-      let image = try StoreImage(of: folder.store.path)
+      let store = try SQLiteStore.create(at: folder.store, now: now)
+      let identity = Data(try store.read { try $0.storeID() }.description.utf8)
+      try store.close()
+      let image = (try StoreImage(of: folder.store.path), identity)
       made[now] = image
       return image
     }
+    let hex = Array("0123456789abcdef".utf8)
+    return image.replacing(identity, with: Data(identity.map { _ in hex.randomElement() ?? 0 }))
   }
 
-  private static let made = Mutex<[Timestamp: StoreImage]>([:])
+  private static let made = Mutex<[Timestamp: (StoreImage, identity: Data)]>([:])
 }
 
 extension SQLiteStore {
-  /// An empty store like those that `create(at:now:)` makes, but for its identity: the stores of one time share it.
+  /// An empty store like those that `create(at:now:)` makes.
   package static func copy(at folder: StoreFolder, now: Timestamp) throws -> SQLiteStore {
     try StoreImage.empty(madeAt: now).write(to: folder.path)
     return try open(folder, now: now)
