@@ -4,3 +4,7 @@ import Testing
 /// terminals and servers.
 @Suite(.serialized, .ownThread)
 enum EndToEnd {}
+
+/// Built gates, most of them behind proxies. These tests wait as much as the others do, and go on beside them.
+@Suite(.serialized, .ownThread)
+enum GatesEndToEnd {}

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   /// What two gates sign, verified by the Python of Resources/docs/gate.md, with PyJWT.
   @Suite("what a gate signs, as an application verifies it")
   struct Assertions {

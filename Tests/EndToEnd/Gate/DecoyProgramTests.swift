@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("a stolen copy of a store is found out by its decoy")
   struct DecoyProgram {
     private static func request(_ token: String) -> String {

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("a gate whose log can't be written")
   struct GateLogLoss {
     private static let denied =

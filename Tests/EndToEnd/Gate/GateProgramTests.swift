@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("the gate as a program")
   struct GateProgram {
     private static let forwarded = """

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("a gate that is started and stopped")
   struct GateRestart {
     private func start(_ store: TestStore, _ more: String...) throws -> Running {

@@ -39,7 +39,7 @@ private final class ListeningManager {
   }
 }
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("the gate under a service manager")
   struct GateService {
     private func start(_ store: TestStore, _ variables: [String: String]) throws -> Running {

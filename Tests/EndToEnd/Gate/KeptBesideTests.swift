@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("what is kept beside the store, and what the gate notices")
   struct KeptBeside {
     private func status(_ house: GateHouse) throws -> String {

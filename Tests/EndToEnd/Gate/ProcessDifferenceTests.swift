@@ -6,7 +6,7 @@ import Store
 import Synchronization
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("a gate that keeps answers says what was decided anew")
   struct ProcessDifference {
     @Test("each answer is the decision of a state that was current between the request and the answer")

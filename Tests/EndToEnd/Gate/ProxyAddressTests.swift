@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   /// The application gets the address that was judged, and no other.
   @Suite("the address, behind proxies")
   struct ProxyAddresses {

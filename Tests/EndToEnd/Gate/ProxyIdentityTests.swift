@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   /// What a client sends to the application past the gate's answer.
   @Suite("who asks, behind proxies")
   struct ProxyIdentity {

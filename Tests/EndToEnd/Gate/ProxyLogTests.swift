@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("what proxies log")
   struct ProxyLogs {
     /// Requests as they come on ordinary days and on odd ones; each holds the token somewhere.

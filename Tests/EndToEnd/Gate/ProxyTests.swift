@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   @Suite("the gate behind proxies")
   struct Proxies {
     @Test(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   /// What would get to the application without a question to the gate.
   @Suite("past the gate, behind proxies")
   struct ProxyTunnels {

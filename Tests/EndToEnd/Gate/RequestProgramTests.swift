@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   /// People whose identity comes from sudo's variables. No user made Bob and Carol, so they may agree to each other's
   /// changes.
   @Suite("requests of support", .enabled(if: getuid() == 0, "only root comes as somebody else"))

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension GatesEndToEnd {
   /// The gate is one process, whoever takes is another, and whoever asks has two connections to it.
   @Suite("what is taken away opens nothing from then on")
   struct TakenAccessTests {

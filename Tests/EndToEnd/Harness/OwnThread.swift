@@ -4,13 +4,13 @@ import Testing
 /// Runs a suite on a thread of its own. Tests that wait for programs would otherwise keep one of the few threads, one for
 /// each processor, on which all other tests compute.
 struct OwnThread: SuiteTrait, TestScoping {
+  private let executor = Executor()
+
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    try await withTaskExecutorPreference(Self.executor) { try await function() }
+    try await withTaskExecutorPreference(executor) { try await function() }
   }
-
-  private static let executor = Executor()
 
   private final class Executor: TaskExecutor {
     private let queue = DispatchQueue(label: "popsec.end-to-end")
