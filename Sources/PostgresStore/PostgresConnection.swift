@@ -75,6 +75,7 @@ final class PostgresConnection {
       \(PostgresServerName.query)
       """)
     server = PostgresServerName(rows)
+    try requireDirect(rows)
   }
 
   deinit {
@@ -109,6 +110,16 @@ final class PostgresConnection {
         "its encoding is \(parameter("server_encoding") ?? "unknown")",
         "make it with CREATE DATABASE popsec ENCODING 'UTF8' TEMPLATE template0")
     }
+  }
+
+  /// A pooler may hand each transaction to another session of the server. What popsec sets for its session, and the locks of
+  /// its session, would then be lost. The number of the process tells: a pooler invents its own
+  /// (pgbouncer.org/features.html).
+  private func requireDirect(_ rows: PostgresRows) throws {
+    guard rows.text(1) != String(popsec_pq_backend(handle)) else { return }
+    throw PostgresProblem.unfit(
+      place: place, reason: "a pooler such as PgBouncer stands before its server",
+      remedy: "name the server's own host and port; popsec keeps few connections, and needs no pooler")
   }
 
   private func parameter(_ name: String) -> String? {
@@ -313,10 +324,10 @@ struct PostgresServerName: Hashable, Sendable {
 
   static let unknown = PostgresServerName(text: "")
 
-  /// The query whose row ``init(_:)`` reads. No two servers start in the same microsecond under the same address.
+  /// The query whose row ``init(_:)`` reads, with the number of the server's process behind it. No two servers start in the same microsecond under the same address.
   static let query = """
     SELECT concat_ws(' ', inet_server_addr()::text, inet_server_port()::text,
-      extract(epoch FROM pg_postmaster_start_time())::text)
+      extract(epoch FROM pg_postmaster_start_time())::text), pg_backend_pid()::text
     """
 
   private init(text: String) { self.text = text }

@@ -252,6 +252,48 @@ struct PostgresTests {
   }
 
   @Test(
+    "a pooler before the server is refused",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: pooler)),
+    arguments: ["transaction", "session"])
+  func pooled(mode: String) throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+    let settings = folder.path + "/pgbouncer.ini"
+    try """
+    [databases]
+    * = host=\(server.folder) user=popsec
+    [pgbouncer]
+    listen_addr =
+    listen_port = 6432
+    unix_socket_dir = \(folder.path)
+    auth_type = any
+    pool_mode = \(mode)
+    """.write(toFile: settings, atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.pooler)
+    process.arguments = ["-q"] + (getuid() == 0 ? ["-u", "postgres"] : []) + [settings]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer {
+      process.terminate()
+      process.waitUntilExit()
+    }
+    try eventually("the pooler") {
+      FileManager.default.fileExists(atPath: folder.path + "/.s.PGSQL.6432")
+    }
+    let place = folder.path.replacing("/", with: "%2F")
+    let address = try PostgresAddress("postgresql://popsec@/postgres?host=\(place)&port=6432")
+    let error = #expect(throws: PostgresProblem.self) { try PostgresStore.open(address) }
+    guard case .unfit(_, let reason, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("pooler"))
+  }
+
+  private static let pooler = "/usr/sbin/pgbouncer"
+
+  @Test(
     "an address with a secret, or a malformed one, is refused",
     arguments: [
       "postgresql://user:secret@host/store", "postgresql://host/store?password=secret",
