@@ -139,8 +139,9 @@ let package = Package(
       ],
       path: "Tests/Benchmarks",
       exclude: [
-        "Deciding/others.py", "Gate/pairs.py", "Gate/database.py", "Gate/simulate.py", "Gate/instructions.sh",
-        "Console/instructions.sh",
+        "Deciding/others.py", "Deciding/instructions.sh", "Gate/pairs.py", "Gate/database.py",
+        "Gate/simulate.py", "Gate/instructions.sh", "Console/instructions.sh", "instructions.sh",
+        "instructions.md",
       ],
       swiftSettings: settings),
     // Counts allocations, in the benchmarks alone.
