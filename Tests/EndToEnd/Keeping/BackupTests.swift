@@ -57,7 +57,9 @@ extension EndToEnd {
       _ = try store.file("end", "")
       for line in lines {
         let printed = try line.finish()
-        #expect(printed.status == 0 && printed.errors.isEmpty, "\(printed.errors)")
+        // On a busy machine a command tells whom it waits for.
+        let trouble = printed.errors.split(separator: "\n").filter { !$0.hasPrefix("waiting: ") }
+        #expect(printed.status == 0 && trouble.isEmpty, "\(printed.errors)")
       }
       return (before, counts())
     }
