@@ -4,7 +4,16 @@ import Foundation
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
-  @OptionGroup var place: StoreOptions
+  // These are StoreOptions, without a group of their own. In a debug build ArgumentParser checks each group of options
+  // several times for each time that it checks the group around it, which took most of a command's time.
+  @Option(help: CommonOption.store.help, completion: .directory)
+  var store: String?
+
+  @Option(help: CommonOption.keys.help, completion: .directory)
+  var keys: String?
+
+  @Flag(help: CommonOption.allowLooseRights.help)
+  var allowLooseRights = false
 
   @Option(
     name: [.customShort("o", allowingJoined: true), .customLong("output-format")],
@@ -28,6 +37,12 @@ struct GlobalOptions: ParsableArguments {
     if noHeader, format != .table, format != .csv {
       throw ValidationError("--no-header goes with -o table and -o csv only")
     }
+  }
+
+  var place: StoreOptions {
+    var place = StoreOptions()
+    (place.store, place.keys, place.allowLooseRights) = (store, keys, allowLooseRights)
+    return place
   }
 
   var format: OutputFormat { json ? .json : outputFormat ?? .table }
