@@ -190,8 +190,9 @@ static int is_failure(const popsec_pq_result *result) {
   return status != POPSEC_PQ_COMMAND_OK && status != POPSEC_PQ_TUPLES_OK && status != POPSEC_PQ_EMPTY_QUERY;
 }
 
+int popsec_pq_end_batch(popsec_pq_connection *connection) { return libpq.pipeline_sync(connection); }
+
 popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit) {
-  if (!libpq.pipeline_sync(connection)) return NULL;
   popsec_pq_result *told = NULL;
   // A null ends the results of each statement. Two of them in a row come from a connection that is lost.
   for (int nulls = 0; nulls < 2;) {

@@ -20,6 +20,8 @@ final class PostgresConnection {
   /// The number of statements that were sent, and whose answers nobody has taken.
   private var queuedCount = 0
   private var isPipeline = false
+  /// The rows of statements that were sent before they are run.
+  private var foreseen: [Question: PostgresRows] = [:]
   /// Why the present transaction has failed. All later statements of the transaction fail, too, without a reason.
   private var failure: StoreError?
   private var cursorCount = 0
@@ -149,6 +151,7 @@ extension PostgresConnection {
   /// (SyncRepWaitForLSN in PostgreSQL's syncrep.c).
   func commit(_ statements: [String]) throws {
     let before = noticeCount.pointee
+    foreseen = [:]
     do {
       for statement in statements { try send(statement, []) }
       guard try answer().command == "COMMIT" else {
@@ -180,6 +183,7 @@ extension PostgresConnection {
   /// Runs statements that take no values, separated by semicolons. Returns the last one's rows.
   @discardableResult
   func execute(_ sql: String) throws -> PostgresRows {
+    foreseen = [:]
     try settle()
     try leavePipeline()
     return try rows(popsec_pq_exec(handle, sql, limit))
@@ -187,12 +191,39 @@ extension PostgresConnection {
 
   /// Runs one statement, as it stands for PostgreSQL.
   func execute(native sql: String, _ values: [SQLValue]) throws -> PostgresRows {
+    if let rows = foreseen.removeValue(forKey: Question(sql: sql, values: values)) { return rows }
+    foreseen = [:]
     try send(sql, values)
     return try answer()
   }
 
+  /// Sends statements that only read, each as a batch of its own, and keeps their rows until each is run. Whatever else is
+  /// run before drops them.
+  func foresee(_ questions: [Question]) throws {
+    try settle()
+    for question in questions {
+      try send(question.sql, question.values)
+      guard popsec_pq_end_batch(handle) == 1 else { throw lost }
+    }
+    let sent = unconfirmed
+    var failure: (any Error)?
+    for question in questions {
+      // Until the last answer is here, nobody knows which statements the server has prepared.
+      unconfirmed = sent
+      do { foreseen[question] = try answerOfBatch() } catch { failure = failure ?? error }
+    }
+    if let failure { throw failure }
+  }
+
+  /// A statement with its values.
+  struct Question: Hashable {
+    let sql: String
+    let values: [SQLValue]
+  }
+
   /// Sends one statement, whose error the next statement tells. Each answer that is waited for costs a round trip.
   func queue(native sql: String, _ values: [SQLValue]) throws {
+    foreseen = [:]
     try send(sql, values)
     if queuedCount >= Self.mostQueued { try settle() }
   }
@@ -270,8 +301,13 @@ extension PostgresConnection {
     queuedCount += 1
   }
 
-  /// Waits for the answers to all statements that were sent, and returns the last one's.
+  /// Ends the batch of all statements that were sent, waits for their answers, and returns the last one's.
   private func answer() throws -> PostgresRows {
+    guard popsec_pq_end_batch(handle) == 1 else { throw lost }
+    return try answerOfBatch()
+  }
+
+  private func answerOfBatch() throws -> PostgresRows {
     queuedCount = 0
     defer { unconfirmed = [] }
     do { return try rows(popsec_pq_answer(handle, limit)) } catch {

@@ -129,16 +129,3 @@ final class PostgresCursor: SQLRows {
   func bytes(_ column: Int) -> [UInt8]? { portion.bytes(column) }
   func name(_ column: Int) -> String { portion.name(column) }
 }
-
-/// What there is of a statement whose rows nobody wants.
-struct NoRows: SQLRows {
-  var changeCount: Int { 0 }
-
-  func next() -> Bool { false }
-  func finish() {}
-  func isNull(_ column: Int) -> Bool { true }
-  func integer(_ column: Int) -> Int64? { nil }
-  func text(_ column: Int) -> String? { nil }
-  func bytes(_ column: Int) -> [UInt8]? { nil }
-  func name(_ column: Int) -> String { "" }
-}

@@ -50,10 +50,30 @@ package protocol SQLConnection {
   /// Errors: ``StoreError``.
   func run(_ sql: String, _ values: [SQLValue], _ demand: RowDemand) throws -> any SQLRows
 
+  /// Whether a statement costs a round trip to another process.
+  var isDistant: Bool { get }
+
+  /// Sends statements that are going to be run next, in this order, and that only read, so that they cost one round trip.
+  ///
+  /// Errors: ``StoreError``.
+  func foresee(_ statements: [NotedStatement]) throws
+
   /// The damages that the engine itself finds, in words; among them differences from the schema that popsec made.
   ///
   /// Errors: ``StoreError``.
   func damages() throws -> [String]
+}
+
+extension SQLConnection {
+  package var isDistant: Bool { false }
+  package func foresee(_ statements: [NotedStatement]) throws {}
+}
+
+/// A statement that is going to be run.
+package struct NotedStatement {
+  package let sql: String
+  package let values: [SQLValue]
+  package let demand: RowDemand
 }
 
 /// The rows of a statement. One row is read at a time, and is there only until the next.

@@ -38,6 +38,10 @@ extension Session {
 
   // Asked apart, because most accounts have little of their own, and a look that finds nothing is the cheapest.
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings {
+    try together { try $0.holdingsInTurn(of: account, on: connector) }
+  }
+
+  private func holdingsInTurn(of account: Account, on connector: ConnectorID?) throws -> Holdings {
     var teams = try rows(Self.heldTeams, [account.id.rawValue]) { fields in
       (
         team: (id: try fields.id(0) as TeamID, name: try fields.name(1), bounds: try fields.bounds(3)),

@@ -10,12 +10,16 @@ extension Session {
 
   private func grants(of subject: SubjectID, _ condition: String, _ values: [Value]) throws -> [Grant] {
     let columns = SubjectColumns(subject)
-    guard try exists(columns.livingSQL, [columns.id]) else { return [] }
     let sql = """
       SELECT \(Self.grantColumns) FROM access_grant AS g JOIN connector AS c ON c.id = g.connector_id
       WHERE g.\(columns.column) = ? AND c.deleted_at IS NULL \(condition) ORDER BY c.name_key
       """
-    return try rows(sql, [columns.id] + values) { try grant($0, of: subject) }
+    return try together { session in
+      // Both are asked, whatever the first one says, so that they can be asked at once.
+      let isLiving = try session.exists(columns.livingSQL, [columns.id])
+      let grants = try session.rows(sql, [columns.id] + values) { try grant($0, of: subject) }
+      return isLiving ? grants : []
+    }
   }
 
   static let grantColumns = """
@@ -32,20 +36,26 @@ extension Session {
 
   private func permissions(_ fields: Fields) throws -> Permissions {
     let grant = try fields.integer(0)
-    let roles: [ConnectorRole] = try rows("SELECT role FROM grant_role WHERE grant_id = ?", [grant]) {
-      try $0.value(0)
+    let (roles, items, companies, lists) = try together { session in
+      let roles: [ConnectorRole] = try session.rows("SELECT role FROM grant_role WHERE grant_id = ?", [grant])
+      {
+        try $0.value(0)
+      }
+      return (
+        roles, try session.items(grant),
+        try fields.flag(2)
+          ? Coverage<CompanyID>.all
+          : .only(try session.living(grant, "grant_company", "company_id", "company")),
+        try fields.flag(3)
+          ? Coverage<ListID>.all : .only(try session.living(grant, "grant_list", "list_id", "data_list"))
+      )
     }
-    let items = try self.items(grant)
     var coverage: [ItemKind: Coverage<ListItem>] = [:]
     for (kind, column) in [(ItemKind.action, 4), (.detail, 5), (.listAction, 6)] {
       coverage[kind] = try fields.flag(column) ? .all : .only(items[kind] ?? [])
     }
     return Permissions(
-      roles: Set(roles),
-      companies: try fields.flag(2)
-        ? .all : .only(try living(grant, "grant_company", "company_id", "company")),
-      lists: try fields.flag(3) ? .all : .only(try living(grant, "grant_list", "list_id", "data_list")),
-      items: coverage, bounds: try fields.bounds(7))
+      roles: Set(roles), companies: companies, lists: lists, items: coverage, bounds: try fields.bounds(7))
   }
 
   private func living<Kind>(

@@ -82,15 +82,20 @@ extension Session {
 
   private func limits(_ fields: Fields) throws -> TokenLimits {
     let id = try fields.integer(0)
-    let networks = try rows("SELECT network FROM token_network WHERE token_id = ?", [id]) {
-      try $0.checked(0, Network(try $0.text(0)))
+    let (networks, widgets, endpoints) = try together { session in
+      let networks = try session.rows("SELECT network FROM token_network WHERE token_id = ?", [id]) {
+        try $0.checked(0, Network(try $0.text(0)))
+      }
+      let widgets: [WidgetID] = try session.rows(
+        "SELECT widget_id FROM token_widget WHERE token_id = ?", [id]
+      ) { try $0.id(0) }
+      let endpoints: [EndpointID] = try session.rows(
+        "SELECT endpoint_id FROM token_endpoint WHERE token_id = ?", [id]
+      ) { try $0.id(0) }
+      return (networks, widgets, endpoints)
     }
     return TokenLimits(
-      widgets: Set(
-        try rows("SELECT widget_id FROM token_widget WHERE token_id = ?", [id]) { try $0.id(0) }),
-      endpoints: Set(
-        try rows("SELECT endpoint_id FROM token_endpoint WHERE token_id = ?", [id]) { try $0.id(0) }),
-      networks: Set(networks),
+      widgets: Set(widgets), endpoints: Set(endpoints), networks: Set(networks),
       requestsPerMinute: try fields.optionalInteger(9).map { rate in
         try fields.checked(9, TokenLimits.requestsPerMinuteRange.contains(Int(rate)) ? Int(rate) : nil)
       })

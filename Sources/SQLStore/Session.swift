@@ -4,7 +4,7 @@ internal import Store
 /// One transaction or one consistent read on a connection. All statements go through it, so that every error
 /// is translated, and every row checked, in one place.
 struct Session: StoreWriter {
-  let connection: any SQLConnection
+  private(set) var connection: any SQLConnection
   /// The path of the database file, for errors.
   let path: String
   var bounds = WindowBounds()
@@ -78,6 +78,21 @@ struct Session: StoreWriter {
       while try rows.next() {}
       return rows.changeCount
     }
+  }
+
+  /// Runs a body that only reads, and whose statements do not depend on each other's rows. Where a statement costs a round
+  /// trip, all of them are sent at once.
+  ///
+  /// For that the body runs first on a connection which only notes what the body asks.
+  func together<Result>(_ body: (Session) throws -> Result) throws -> Result {
+    guard connection.isDistant else { return try body(self) }
+    let noting = NotingConnection()
+    var session = self
+    session.connection = noting
+    // Whatever the body makes of no rows, an error too, means nothing.
+    _ = try? body(session)
+    try connection.foresee(noting.statements)
+    return try body(self)
   }
 
   private func run<Result>(

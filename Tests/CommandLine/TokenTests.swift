@@ -188,7 +188,7 @@ import Testing
 
   @Test("with another store's keys nothing is revealed")
   func otherKeys() throws {
-    let other = try Program.initialized()
+    let other = try Program.initializedByItself()
     try program.run("token", "reveal", "Portal Mexico", "portal", "--keys", other.store + "/keys").mustFail(
       69)
   }

@@ -79,8 +79,10 @@ int popsec_pq_send_prepared(
 int popsec_pq_send_params(
   popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
   const int *lengths, const int *formats);
-// Waits for the answers to all that was sent, and returns the last statement's last result, or the first one of a
-// statement that failed; null where the connection is lost. `limit` is that of popsec_pq_exec.
+// Ends what is sent as one batch. Where a statement of a batch fails, the server leaves out the rest of the batch.
+int popsec_pq_end_batch(popsec_pq_connection *connection);
+// Waits for the answers to the first batch that was not answered yet, and returns the last statement's last result, or the
+// first one of a statement that failed; null where the connection is lost. `limit` is that of popsec_pq_exec.
 popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit);
 // Sends a prepared statement without values, as a transaction of its own. Its answer is a result, a null, and a result of
 // the status POPSEC_PQ_PIPELINE_SYNC.
