@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Glibc
 @testable import PostgresStore
 @testable import SQLStore
 import Store
@@ -275,7 +276,8 @@ struct PostgresTests {
     process.standardError = FileHandle.nullDevice
     try process.run()
     defer {
-      process.terminate()
+      // The threads that run tests block signals, and a process inherits that.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
     try eventually("the pooler") {
