@@ -128,10 +128,7 @@ let package = Package(
         "Terminal", "Ncurses", "Console", "Gate", "CPlatform", "CBuild",
         arguments,
       ],
-      resources: [.embedInCode("../../Resources/openapi/gate.yaml")],
-      // The commands are hundreds of uses of ArgumentParser's generic types. To make each of them fast takes the compiler
-      // minutes, and a command is parsed once.
-      swiftSettings: settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
+      resources: [.embedInCode("../../Resources/openapi/gate.yaml")], swiftSettings: settings),
     // What speed is measured with: no test, and nothing that popsec needs.
     .executableTarget(
       name: "popsec-bench",
