@@ -29,12 +29,11 @@ extension Session {
   /// Raises the generation, and records whose decisions the transaction may have altered.
   func raiseGeneration(_ reach: AlteredReach) throws {
     try executeAside("UPDATE generation SET number = number + 1")
-    // A store that went back may have rows of generations that never came to be.
+    // A store that went back may have rows of generations that never came to be. Each statement finds its rows by the
+    // index, which one statement with both conditions would not.
+    try executeAside("DELETE FROM altered WHERE generation >= (SELECT number FROM generation)")
     try executeAside(
-      """
-      DELETE FROM altered WHERE generation >= (SELECT number FROM generation)
-        OR generation <= (SELECT number FROM generation) - ?
-      """, [Self.keptReaches])
+      "DELETE FROM altered WHERE generation <= (SELECT number FROM generation) - ?", [Self.keptReaches])
     try executeAside(
       "INSERT INTO altered (generation, accounts) SELECT number, ? FROM generation", [reach.text])
   }
