@@ -113,8 +113,11 @@ extension Person {
   @discardableResult
   func clicks(_ text: String, inLineWith other: String? = nil) throws -> Person {
     settle()
+    // On a busy machine a page is there before its contents are.
+    try waits(for: "“\(text)” to click on") { place(of: text, inLineWith: other) != nil }
+    settle()
     guard let place = place(of: text, inLineWith: other) else {
-      throw Failure("there is no “\(text)” to click on:\n\(self.text)")
+      throw Failure("“\(text)” went before it could be clicked on:\n\(self.text)")
     }
     return clicks(column: place.column, row: place.row)
   }
