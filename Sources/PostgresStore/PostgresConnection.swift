@@ -151,14 +151,7 @@ extension PostgresConnection {
   /// (SyncRepWaitForLSN in PostgreSQL's syncrep.c).
   func commit(_ statements: [String]) throws {
     let before = noticeCount.pointee
-    foreseen = [:]
-    do {
-      for statement in statements { try send(statement, []) }
-      guard try answer().command == "COMMIT" else {
-        throw StoreError.inputOutput(
-          path: place, detail: "the server took back a transaction that had failed")
-      }
-    } catch  where !isConnected {
+    do { try end(statements) } catch  where !isConnected {
       throw StoreError.inputOutput(
         path: place,
         detail:
@@ -169,7 +162,20 @@ extension PostgresConnection {
         path: place,
         detail: "the change was committed, but no standby has confirmed it: where this server is lost, it is")
     }
-    try leavePipeline()
+  }
+
+  /// Ends a transaction that only read.
+  func endRead() throws { try end(["COMMIT"]) }
+
+  private func end(_ statements: [String]) throws {
+    foreseen = [:]
+    for statement in statements { try send(statement, []) }
+    guard try answer().command == "COMMIT" else {
+      throw StoreError.inputOutput(
+        path: place, detail: "the server took back a transaction that had failed")
+    }
+    // The transaction has ended, whether or not the connection serves on.
+    _ = try? leavePipeline()
   }
 
   /// Ends a transaction as if nothing in it had happened. A connection that can't even do this is not used again.

@@ -69,15 +69,15 @@ final class PostgresPool: Sendable {
   ///
   /// - Parameters:
   ///   - begin: the statements that begin the transaction. Their last one's rows are handed to the body.
-  ///   - commit: the statements that end it.
+  ///   - commit: the statements that end it; nil for a transaction that only reads.
   func transaction<Result>(
-    _ begin: String, commit: [String] = ["COMMIT"],
+    _ begin: String, commit: [String]? = nil,
     _ body: (PostgresConnection, PostgresRows) throws -> Result
   ) throws -> Result {
     try withFresh { connection, rows in
       do {
         let result = try body(connection, rows)
-        try connection.commit(commit)
+        if let commit { try connection.commit(commit) } else { try connection.endRead() }
         return result
       } catch {
         connection.rollBack()

@@ -44,13 +44,13 @@ package final class PostgresUseStore: UseSessions {
       BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '\(lease == nil ? "30s" : "1500ms")';
       SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))
       """,
-      body)
+      commit: ["COMMIT"], body)
   }
 
   private func run<Result>(
-    _ begin: String, _ body: (UseSession) throws -> Result
+    _ begin: String, commit: [String]? = nil, _ body: (UseSession) throws -> Result
   ) throws -> Result {
-    try pool.transaction(begin) { connection, _ in
+    try pool.transaction(begin, commit: commit) { connection, _ in
       try body(UseSession(on: PostgresSession(connection: connection), path: connection.place))
     }
   }
