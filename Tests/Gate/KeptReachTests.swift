@@ -62,7 +62,7 @@ struct KeptReachTests {
     let world = try World(threads: threads, inDatabase: inDatabase)
     var random = SystemRandomNumberGenerator()
     var (allowed, survived) = (0, 0)
-    for step in 0..<120 {
+    for step in 0..<50 {
       for asker in world.askers {
         for question in world.questions(asker) { _ = try world.kept.fast(question) }
       }
