@@ -21,6 +21,8 @@
   F(int, server_version, "PQserverVersion", (const popsec_pq_connection *))                                            \
   F(int, backend, "PQbackendPID", (const popsec_pq_connection *))                                                      \
   F(int, socket, "PQsocket", (const popsec_pq_connection *))                                                           \
+  F(char *, host, "PQhost", (const popsec_pq_connection *))                                                            \
+  F(char *, port, "PQport", (const popsec_pq_connection *))                                                            \
   F(void, finish, "PQfinish", (popsec_pq_connection *))                                                                \
   F(int, send_query, "PQsendQuery", (popsec_pq_connection *, const char *))                                            \
   F(int, send_prepare, "PQsendPrepare",                                                                                \
@@ -116,6 +118,8 @@ const char *popsec_pq_parameter(const popsec_pq_connection *connection, const ch
 int popsec_pq_server_version(const popsec_pq_connection *connection) { return libpq.server_version(connection); }
 int popsec_pq_backend(const popsec_pq_connection *connection) { return libpq.backend(connection); }
 int popsec_pq_socket(const popsec_pq_connection *connection) { return libpq.socket(connection); }
+const char *popsec_pq_host(const popsec_pq_connection *connection) { return libpq.host(connection); }
+const char *popsec_pq_port(const popsec_pq_connection *connection) { return libpq.port(connection); }
 void popsec_pq_finish(popsec_pq_connection *connection) { libpq.finish(connection); }
 
 // The time of a clock that only goes forward.
@@ -192,8 +196,9 @@ static int is_failure(const popsec_pq_result *result) {
 
 int popsec_pq_end_batch(popsec_pq_connection *connection) { return libpq.pipeline_sync(connection); }
 
-popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit) {
+popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit, int *is_whole) {
   popsec_pq_result *told = NULL;
+  *is_whole = 0;
   // A null ends the results of each statement. Two of them in a row come from a connection that is lost.
   for (int nulls = 0; nulls < 2;) {
     if (!await_result(connection, limit)) shutdown(libpq.socket(connection), SHUT_RDWR);
@@ -205,6 +210,7 @@ popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit) 
     nulls = 0;
     if (libpq.result_status(next) == POPSEC_PQ_PIPELINE_SYNC) {
       libpq.clear(next);
+      *is_whole = 1;
       return told;
     }
     // The server leaves out what comes behind a statement that failed.

@@ -44,6 +44,16 @@ package struct PostgresAddress: Hashable, Sendable {
     var port: String?
   }
 
+  /// The number of a host, by which ``hosts(from:)`` begins with it; 0 where the address does not name it.
+  func number(ofHost host: String, port: String) -> Int {
+    let (names, ports) = (lists[.host] ?? lists[.hostaddr] ?? [], lists[.port] ?? [])
+    let found = names.indices.first { number in
+      let own = ports.count == 1 ? ports[0] : number < ports.count ? ports[number] : ""
+      return names[number] == host && (own.isEmpty || own == port)
+    }
+    return found ?? 0
+  }
+
   /// libpq tries the hosts in their order. A primary that was replaced and still runs would be found again and again.
   func hosts(from number: Int) -> Hosts {
     func turned(_ list: HostList) -> String? {

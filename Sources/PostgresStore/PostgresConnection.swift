@@ -20,6 +20,8 @@ final class PostgresConnection {
   /// The number of statements that were sent, and whose answers nobody has taken.
   private var queuedCount = 0
   private var isPipeline = false
+  /// Whether answers are outstanding that will not come.
+  private var isBroken = false
   /// The rows of statements that were sent before they are run.
   private var foreseen: [Question: PostgresRows] = [:]
   /// Why the present transaction has failed. All later statements of the transaction fail, too, without a reason.
@@ -89,11 +91,20 @@ final class PostgresConnection {
   var place: String { address.uri }
 
   /// Whether the connection still serves, and no statement and no transaction was left open on it.
+  /// One on which too many statements were prepared is replaced.
   var isIdle: Bool {
-    queuedCount == 0 && isConnected && Int(popsec_pq_transaction_status(handle)) == POPSEC_PQ_IDLE
+    queuedCount == 0 && preparedCount < Self.mostPrepared && isConnected
+      && Int(popsec_pq_transaction_status(handle)) == POPSEC_PQ_IDLE
   }
 
-  var isConnected: Bool { Int(popsec_pq_status(handle)) == POPSEC_PQ_CONNECTION_OK }
+  var isConnected: Bool { !isBroken && Int(popsec_pq_status(handle)) == POPSEC_PQ_CONNECTION_OK }
+
+  /// The number of the host in the address to which the connection leads.
+  var hostNumber: Int {
+    let (host, port) = (popsec_pq_host(handle), popsec_pq_port(handle))
+    return address.number(
+      ofHost: host.map { String(cString: $0) } ?? "", port: port.map { String(cString: $0) } ?? "")
+  }
 
   private func requireFit() throws {
     func refuse(_ reason: String, _ remedy: String) -> PostgresProblem {
@@ -148,7 +159,7 @@ extension PostgresConnection {
   /// Ends a transaction. Where the connection is lost meanwhile, nobody here knows whether the transaction holds.
   ///
   /// The server says by a notice that it no longer waits for the standbys, for example because somebody cancelled that
-  /// (SyncRepWaitForLSN in PostgreSQL's syncrep.c).
+  /// (SyncRepWaitForLSN in PostgreSQL's syncrep.c). Any other warning of the server counts as that one, too.
   func commit(_ statements: [String]) throws {
     let before = noticeCount.pointee
     do { try end(statements) } catch  where !isConnected {
@@ -209,7 +220,7 @@ extension PostgresConnection {
     try settle()
     for question in questions {
       try send(question.sql, question.values)
-      guard popsec_pq_end_batch(handle) == 1 else { throw lost }
+      try endBatch()
     }
     let sent = unconfirmed
     var failure: (any Error)?
@@ -291,32 +302,43 @@ extension PostgresConnection {
 
   private func enterPipeline() throws {
     guard !isPipeline else { return }
-    guard popsec_pq_enter_pipeline(handle) == 1 else { throw lost }
+    guard popsec_pq_enter_pipeline(handle) == 1 else { throw broken() }
     isPipeline = true
   }
 
   /// Statements that are separated by semicolons can't be sent in a pipeline.
   private func leavePipeline() throws {
     guard isPipeline else { return }
-    guard popsec_pq_leave_pipeline(handle) == 1 else { throw lost }
+    guard popsec_pq_leave_pipeline(handle) == 1 else { throw broken() }
     isPipeline = false
   }
 
   private func requireSent(_ success: Int32) throws {
-    guard success == 1 else { throw lost }
+    guard success == 1 else { throw broken() }
     queuedCount += 1
   }
 
   /// Ends the batch of all statements that were sent, waits for their answers, and returns the last one's.
   private func answer() throws -> PostgresRows {
-    guard popsec_pq_end_batch(handle) == 1 else { throw lost }
+    try endBatch()
     return try answerOfBatch()
+  }
+
+  private func endBatch() throws {
+    guard popsec_pq_end_batch(handle) == 1 else { throw broken() }
   }
 
   private func answerOfBatch() throws -> PostgresRows {
     queuedCount = 0
     defer { unconfirmed = [] }
-    do { return try rows(popsec_pq_answer(handle, limit)) } catch {
+    var isWhole: Int32 = 0
+    let result = popsec_pq_answer(handle, limit, &isWhole)
+    do {
+      let rows = try rows(result)
+      guard isWhole == 1 else { throw broken() }
+      return rows
+    } catch {
+      if isWhole == 0 { isBroken = true }
       // The server may not have got to these.
       for statement in unconfirmed { prepared[statement] = nil }
       throw error
@@ -325,6 +347,12 @@ extension PostgresConnection {
 
   /// Waits for the answers to all statements that were sent, so that their errors are known.
   private func settle() throws { if queuedCount > 0 { _ = try answer() } }
+
+  /// The error of a connection that is of no use any more.
+  private func broken() -> StoreError {
+    isBroken = true
+    return lost
+  }
 
   private var lost: StoreError { .inputOutput(path: place, detail: Self.reason(of: handle)) }
 

@@ -136,8 +136,8 @@ package final class PostgresLease: Sendable {
     // A process that waits for a standby does not see that nobody waits for it any more.
     if let former = renewal.former, former.server == connection.server {
       try connection.execute("SELECT pg_terminate_backend(\(former.backend))")
+      renewal.former = nil
     }
-    renewal.former = nil
     return connection
   }
 
@@ -161,6 +161,7 @@ package final class PostgresLease: Sendable {
     }
     state.withLock {
       $0.server = connection.server
+      $0.firstHost = connection.hostNumber
       ($0.confirmedAt, $0.leaseSeconds, $0.staleSeconds) = (before, lease, stale)
       $0.failureCount = 0
     }

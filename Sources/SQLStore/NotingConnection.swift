@@ -1,9 +1,12 @@
-/// A connection that notes what it is asked, and has no rows.
+/// A connection that notes the questions which it is asked, and has no rows. What changes something is no question.
 final class NotingConnection: SQLConnection {
   private(set) var statements: [NotedStatement] = []
 
   func run(_ sql: String, _ values: [SQLValue], _ demand: RowDemand) -> any SQLRows {
-    statements.append(NotedStatement(sql: sql, values: values, demand: demand))
+    switch demand {
+    case .all, .atMost: statements.append(NotedStatement(sql: sql, values: values, demand: demand))
+    case .nothing, .stream: break
+    }
     return NoRows()
   }
 

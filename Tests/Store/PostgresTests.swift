@@ -133,6 +133,8 @@ struct PostgresTests {
     #expect(hosts(0) == first)
     #expect(hosts(1) == second)
     #expect(hosts(6) == first)
+    #expect(address.number(ofHost: "b", port: "5433") == (uri.contains("b") ? 1 : 0))
+    #expect(address.number(ofHost: "a", port: "5433") == 0)
   }
 
   @Test("a watch sees each commit of others, and nothing else")

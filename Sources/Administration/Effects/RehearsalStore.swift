@@ -16,6 +16,8 @@ struct RehearsalStore: Store {
       try base.write { writer in
         result = try body(writer)
         try look(writer)
+        // A store may tell only the next reader that a statement failed.
+        _ = try writer.auditHead()
         throw Rehearsed()
       }
     } catch is Rehearsed {

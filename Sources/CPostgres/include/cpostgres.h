@@ -59,6 +59,9 @@ int popsec_pq_server_version(const popsec_pq_connection *connection);
 // The number of the server's process for this connection.
 int popsec_pq_backend(const popsec_pq_connection *connection);
 int popsec_pq_socket(const popsec_pq_connection *connection);
+// The host and the port to which the connection leads, as they stand in the address.
+const char *popsec_pq_host(const popsec_pq_connection *connection);
+const char *popsec_pq_port(const popsec_pq_connection *connection);
 void popsec_pq_finish(popsec_pq_connection *connection);
 // Each of these sends a statement, waits for its answer, and returns the last result. `limit` is the greatest number of
 // milliseconds between two results; below 0 there is none. Where it passes, the connection is lost.
@@ -82,8 +85,9 @@ int popsec_pq_send_params(
 // Ends what is sent as one batch. Where a statement of a batch fails, the server leaves out the rest of the batch.
 int popsec_pq_end_batch(popsec_pq_connection *connection);
 // Waits for the answers to the first batch that was not answered yet, and returns the last statement's last result, or the
-// first one of a statement that failed; null where the connection is lost. `limit` is that of popsec_pq_exec.
-popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit);
+// first one of a statement that failed; null where the connection is lost. `limit` is that of popsec_pq_exec. `is_whole`
+// becomes 0 where the end of the batch did not come. Then the connection is of no use any more.
+popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit, int *is_whole);
 // Sends a prepared statement without values, as a transaction of its own. Its answer is a result, a null, and a result of
 // the status POPSEC_PQ_PIPELINE_SYNC.
 int popsec_pq_send_question(popsec_pq_connection *connection, const char *name);
