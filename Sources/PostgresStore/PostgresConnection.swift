@@ -255,22 +255,22 @@ extension PostgresConnection {
   func openCursor(_ sql: String, _ values: [SQLValue]) throws -> String {
     cursorCount += 1
     let name = "c\(cursorCount)"
-    try send(unprepared: "DECLARE \(name) NO SCROLL CURSOR FOR " + sql, Parameters(values))
+    try send(unprepared: "DECLARE \(name) NO SCROLL CURSOR FOR " + sql, PostgresParameters(values))
     return name
   }
 
   func fetch(_ count: Int, from cursor: String) throws -> PostgresRows {
-    try send(unprepared: "FETCH \(count) FROM \(cursor)", Parameters([]))
+    try send(unprepared: "FETCH \(count) FROM \(cursor)", PostgresParameters([]))
     return try answer()
   }
 
-  func close(cursor: String) throws { try send(unprepared: "CLOSE \(cursor)", Parameters([])) }
+  func close(cursor: String) throws { try send(unprepared: "CLOSE \(cursor)", PostgresParameters([])) }
 }
 
 // Sending and receiving.
 extension PostgresConnection {
   private func send(_ sql: String, _ values: [SQLValue]) throws {
-    let parameters = Parameters(values)
+    let parameters = PostgresParameters(values)
     let statement = Statement(sql: sql, types: parameters.types)
     if let name = prepared[statement] { return try send(prepared: name, parameters) }
     guard preparedCount < Self.mostPrepared else { return try send(unprepared: sql, parameters) }
@@ -283,7 +283,7 @@ extension PostgresConnection {
     try send(prepared: name, parameters)
   }
 
-  private func send(prepared name: String, _ parameters: Parameters) throws {
+  private func send(prepared name: String, _ parameters: PostgresParameters) throws {
     try enterPipeline()
     try requireSent(
       parameters.withPointers { values, lengths, formats in
@@ -291,7 +291,7 @@ extension PostgresConnection {
       })
   }
 
-  private func send(unprepared sql: String, _ parameters: Parameters) throws {
+  private func send(unprepared sql: String, _ parameters: PostgresParameters) throws {
     try enterPipeline()
     try requireSent(
       parameters.withPointers { values, lengths, formats in
@@ -366,105 +366,4 @@ extension PostgresConnection {
     failure = error
     throw error
   }
-}
-
-/// For how long a server's answers are waited for.
-struct PostgresPatience {
-  /// The number of seconds for which each host is tried.
-  let connectSeconds: Int
-  /// The greatest number of milliseconds for which a statement's answer is waited for; below 0 there is none.
-  let answerMilliseconds: Int32
-  /// The number of milliseconds after which a peer is given up that acknowledges nothing.
-  let silenceMilliseconds: Int
-
-  /// Whether the server is to notice within seconds that nobody waits for an answer any more.
-  var seesLostClients: Bool { answerMilliseconds >= 0 }
-
-  /// A person's change may last.
-  static let ofPeople = PostgresPatience(
-    connectSeconds: 10, answerMilliseconds: -1, silenceMilliseconds: 20_000)
-  /// Behind a gate, a proxy waits.
-  static let ofGates = PostgresPatience(
-    connectSeconds: 2, answerMilliseconds: 2_000, silenceMilliseconds: 2_000)
-}
-
-/// Tells one run of one server from all others.
-struct PostgresServerName: Hashable, Sendable {
-  let text: String
-
-  static let unknown = PostgresServerName(text: "")
-
-  /// The query whose row ``init(_:)`` reads, with the number of the server's process behind it. No two servers start in the same microsecond under the same address.
-  static let query = """
-    SELECT concat_ws(' ', inet_server_addr()::text, inet_server_port()::text,
-      extract(epoch FROM pg_postmaster_start_time())::text), pg_backend_pid()::text
-    """
-
-  private init(text: String) { self.text = text }
-
-  init(_ rows: PostgresRows) { text = rows.next() ? rows.text(0) ?? "" : "" }
-}
-
-/// Values in the binary form of the protocol.
-private struct Parameters {
-  let types: [UInt32]
-  private let buffers: [[UInt8]?]
-
-  var count: Int32 { Int32(buffers.count) }
-
-  init(_ values: [SQLValue]) {
-    types = values.map { value in
-      switch value {
-      // The server finds out the type of a null by its place.
-      case .null: 0
-      case .integer: PostgresType.int8
-      case .text: PostgresType.text
-      case .bytes: PostgresType.bytea
-      }
-    }
-    buffers = values.map { value in
-      switch value {
-      case .null: nil
-      case .integer(let number): withUnsafeBytes(of: number.bigEndian) { Array($0) }
-      case .text(let text): Array(text.utf8)
-      case .bytes(let bytes): bytes
-      }
-    }
-  }
-
-  func withPointers<Result>(
-    _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Result
-  ) -> Result {
-    let formats = [Int32](repeating: 1, count: buffers.count)
-    let lengths = buffers.map { Int32($0?.count ?? 0) }
-    var all: [UInt8] = []
-    // An empty value needs an address too, because none means null.
-    all.reserveCapacity(buffers.reduce(1) { $0 + ($1?.count ?? 0) })
-    for buffer in buffers { all += buffer ?? [] }
-    all.append(0)
-    return all.withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { bytes in
-        var offset = 0
-        let pointers: [UnsafePointer<CChar>?] = buffers.map { buffer in
-          guard let buffer else { return nil }
-          defer { offset += buffer.count }
-          return bytes.baseAddress.map { $0 + offset }
-        }
-        return body(pointers, lengths, formats)
-      }
-    }
-  }
-}
-
-/// The ids of the types that popsec uses (pg_type.dat).
-enum PostgresType {
-  static let bool: UInt32 = 16
-  static let bytea: UInt32 = 17
-  static let name: UInt32 = 19
-  static let int8: UInt32 = 20
-  static let int2: UInt32 = 21
-  static let int4: UInt32 = 23
-  static let text: UInt32 = 25
-  static let varchar: UInt32 = 1043
-  static let numeric: UInt32 = 1700
 }
