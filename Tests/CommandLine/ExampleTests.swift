@@ -44,9 +44,21 @@ struct Leaf: CustomTestStringConvertible {
   func parses(leaf: Leaf) throws {
     for example in leaf.examples {
       let words = try #require(try Self.words(example))
-      do { _ = try Popsec.parseAsRoot(try CommandPath.arranged(words)) } catch {
+      do { _ = try CommandPath.command(words) } catch {
         Issue.record("\(example): \(Popsec.message(for: error))")
       }
+    }
+  }
+
+  @Test("a command that is parsed alone is the same as one that is parsed from the root", arguments: Leaf.all)
+  func alone(leaf: Leaf) throws {
+    for example in leaf.examples {
+      let words = try #require(try Self.words(example))
+      let alone = try #require(CommandPath.alone(words), "\(example)")
+      #expect("\(alone)" == "\(try Popsec.parseAsRoot(words))", "\(example)")
+    }
+    for option in ["--help", "--version", "--nonsense"] {
+      #expect(CommandPath.alone(leaf.path + [option]) == nil, "\(option)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// popsec on a pseudo-terminal, as a person sees it.
@@ -64,10 +65,10 @@ final class TerminalSession {
     return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
   }
 
-  /// Whether more output came within 20 seconds, after which the program is surely stuck.
+  /// Whether more output came in time. After that the program is surely stuck.
   private func readSome(orStuck isStuck: inout Bool) -> Bool {
     var poll = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-    guard Glibc.poll(&poll, 1, 20_000) > 0 else {
+    guard Glibc.poll(&poll, 1, Int32(patienceInSeconds * 1_000)) > 0 else {
       isStuck = true
       return false
     }

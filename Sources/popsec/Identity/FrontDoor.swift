@@ -78,7 +78,7 @@ enum FrontDoor {
     try SecretArguments.refuse(in: words)
     guard CommandPath.isKnown(words) else { throw Trouble.noShell(words[0]) }
     if let topic = try HelpTopic.asked(words) { return try topic.print() }
-    var command = try Popsec.parseAsRoot(try CommandPath.arranged(words))
+    var command = try CommandPath.command(words)
     try RemoteCommands.check(command)
     try command.run()
   }

@@ -3,11 +3,28 @@ import ArgumentParser
 
 /// The names at the beginning of a command, such as `token add`.
 enum CommandPath {
+  /// The command that the arguments of the program ask for. Options of ``GlobalOptions`` may stand before its names.
+  ///
+  /// Errors: ``Trouble`` where there is no such command; what ArgumentParser throws where the arguments are wrong.
+  static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let arguments = try arranged(arguments)
+    return try alone(arguments) ?? Popsec.parseAsRoot(arguments)
+  }
+
+  /// The command, parsed without the commands above and beside it, whose setting up takes longer than most commands
+  /// do. Returns nil for help, for a group of commands and for wrong arguments: only a parse from the root knows
+  /// what to say then.
+  static func alone(_ arguments: [String]) -> (any ParsableCommand)? {
+    let path = path(in: arguments[...])
+    let leaf = node(at: path)
+    guard !path.isEmpty, leaf.configuration.subcommands.isEmpty else { return nil }
+    let command = try? leaf.parseAsRoot(Array(arguments.dropFirst(path.count)))
+    return command.flatMap { type(of: $0) == leaf ? $0 : nil }
+  }
+
   /// Moves options from before a command to after it, where ArgumentParser looks for them. So `popsec --store
   /// FOLDER token list` works as well.
-  ///
-  /// Errors: ``Trouble`` where there is no such command.
-  static func arranged(_ arguments: [String]) throws(Trouble) -> [String] {
+  private static func arranged(_ arguments: [String]) throws(Trouble) -> [String] {
     let options = leadingOptions(arguments)
     let rest = arguments.dropFirst(options.count)
     let path = path(in: rest)
@@ -53,11 +70,14 @@ enum CommandPath {
     throw unknown(words[path.count], in: path, topics)
   }
 
-  private static func subcommands(of path: [String]) -> [String] {
-    let command = path.reduce(Popsec.self as any ParsableCommand.Type) { command, word in
+  private static func node(at path: [String]) -> any ParsableCommand.Type {
+    path.reduce(Popsec.self) { command, word in
       command.configuration.subcommands.first { name($0) == word } ?? command
     }
-    return command.configuration.subcommands.compactMap(name)
+  }
+
+  private static func subcommands(of path: [String]) -> [String] {
+    node(at: path).configuration.subcommands.compactMap(name)
   }
 
   private static func path(in arguments: ArraySlice<String>) -> [String] {

@@ -29,7 +29,7 @@ enum Entry {
       } else if let topic = try HelpTopic.asked(reporter.arguments) {
         try topic.print()
       } else {
-        var command = try Popsec.parseAsRoot(try CommandPath.arranged(reporter.arguments))
+        var command = try CommandPath.command(reporter.arguments)
         try command.run()
       }
       Interruption.tellWhereTooLate()
