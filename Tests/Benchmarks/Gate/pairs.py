@@ -212,8 +212,11 @@ class Turn:
 
 
 def milliseconds(text):
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    """A time as wrk writes it."""
+    shape = re.fullmatch(r"([\d.]+)(us|ms|s|m|h)", text)
+    if not shape:
+        sys.exit(f"wrk tells a time that can't be read: {text}")
+    return float(shape[1]) * {"us": 0.001, "ms": 1, "s": 1e3, "m": 60e3, "h": 3600e3}[shape[2]]
 
 
 def is_listening(port, path):
