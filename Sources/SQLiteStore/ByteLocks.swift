@@ -11,14 +11,21 @@ final class ByteLocks {
   private static let getCommand: Int32 = 36
   private static let setCommand: Int32 = 37
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child process that another thread is starting has the open file until it becomes another program. Closing alone
+    // would leave it the locks for so long.
+    _ = set(F_UNLCK, 0...off_t.max)
+    close(descriptor)
+  }
 
   func lock(_ byte: off_t) -> Bool { set(F_WRLCK, byte) }
 
   func unlock(_ byte: off_t) { _ = set(F_UNLCK, byte) }
 
-  private func set(_ type: Int32, _ byte: off_t) -> Bool {
-    var request = request(type, byte...byte)
+  private func set(_ type: Int32, _ byte: off_t) -> Bool { set(type, byte...byte) }
+
+  private func set(_ type: Int32, _ range: ClosedRange<off_t>) -> Bool {
+    var request = request(type, range)
     return fcntl(descriptor, Self.setCommand, &request) == 0
   }
 

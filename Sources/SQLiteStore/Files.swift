@@ -150,7 +150,11 @@ enum Files {
     return nil
   }
 
-  static func unlock(_ descriptor: Int32) { close(descriptor) }
+  static func unlock(_ descriptor: Int32) {
+    // A child process that another thread is starting has the open file for a moment, and with it the lock.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   static func remove(_ path: String) { unlink(path) }
 
