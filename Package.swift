@@ -134,7 +134,7 @@ let package = Package(
       name: "popsec-bench",
       dependencies: [
         "Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "Sealing", "Administration",
-        "CMallocCount",
+        "TestSupport", "CMallocCount",
         arguments,
       ],
       path: "Tests/Benchmarks",
@@ -148,7 +148,8 @@ let package = Package(
 
     // What the tests of several targets share.
     .target(
-      name: "TestSupport", dependencies: ["Access", "Store", "SQLiteStore", "Interchange"],
+      name: "TestSupport",
+      dependencies: ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
       path: "Tests/Support",
       swiftSettings: settings),
     tests("Access", ["Access"]),

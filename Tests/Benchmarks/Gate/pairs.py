@@ -287,7 +287,7 @@ def main():
 
     print()
     bench.tell({"behind nginx, while an administrator saves every 5 s": [busy(bench, options)]})
-    print(f"\nMemory at the end: {memory(gate):.0f} MB behind the proxies, {memory(alone):.0f} MB alone.")
+    print(f"\nMemory at the end: {memory(gate):.0f} MB behind the proxies, {memory(alone):.0f} MB alone.\n", flush=True)
     subprocess.run([options.bench, "revocation", "--store", options.store, "--socket", bench.path("gate.sock")], check=True)
     if not bench.isQuiet:
         sys.exit("not to be quoted: others took more than a tenth of the processors")

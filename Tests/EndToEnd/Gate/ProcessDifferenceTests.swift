@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 extension GatesEndToEnd {

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension GatesEndToEnd {
