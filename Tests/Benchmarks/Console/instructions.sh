@@ -27,7 +27,8 @@ def read(seconds):
         try: os.read(master, 65536)
         except OSError: return
 
-# Valgrind takes seconds to begin, and the list appears last.
+# Valgrind takes seconds to begin, minutes where it reads a program's symbols, and the list appears last.
+select.select([master], [], [], 600)
 read(8)
 for key in keys:
     os.write(master, bytes([key]))

@@ -5,7 +5,7 @@
 set -euo pipefail
 popsec=$1 bench=$2 store=$3
 work=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 "$bench" gate-targets --store "$store" --count 1000 --lua "$work/targets.lua" >&2
 
 cat >"$work/ask.py" <<'END'
