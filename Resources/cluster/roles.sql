@@ -12,53 +12,55 @@
 -- popsec_gate      gates: they read what they decide by, and write uses and denials
 --
 -- The role that made the store stays its owner: it alone upgrades, archives the audit log, and exchanges keys.
+--
+-- "popsec doctor" compares the database with this. This file is written from popsec's own table of the roles.
 
 BEGIN;
 
 DO $$
+DECLARE
+  role TEXT;
 BEGIN
   -- Roles are the server's, and may be there from another store.
-  FOR number IN 1..3 LOOP
-    DECLARE role TEXT := (ARRAY['popsec_operator', 'popsec_support', 'popsec_gate'])[number];
-    BEGIN
-      IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = role) THEN EXECUTE format('CREATE ROLE %I NOLOGIN', role); END IF;
-    END;
+  FOREACH role IN ARRAY ARRAY['popsec_operator', 'popsec_support', 'popsec_gate'] LOOP
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = role) THEN EXECUTE format('CREATE ROLE %I NOLOGIN', role); END IF;
   END LOOP;
 END $$;
 
--- Nothing is anybody's by itself.
-REVOKE ALL ON SCHEMA popsec, popsec_gate FROM PUBLIC, popsec_operator, popsec_support, popsec_gate;
-REVOKE ALL ON ALL TABLES IN SCHEMA popsec, popsec_gate FROM PUBLIC, popsec_operator, popsec_support, popsec_gate;
+-- Nothing is anybody's by itself, and nothing stays of what one of these passed on.
+REVOKE ALL ON SCHEMA popsec, popsec_gate FROM PUBLIC, popsec_operator, popsec_support, popsec_gate CASCADE;
+REVOKE ALL ON ALL TABLES IN SCHEMA popsec, popsec_gate FROM PUBLIC, popsec_operator, popsec_support, popsec_gate CASCADE;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA popsec, popsec_gate FROM PUBLIC, popsec_operator, popsec_support, popsec_gate CASCADE;
 GRANT USAGE ON SCHEMA popsec, popsec_gate TO popsec_operator, popsec_support, popsec_gate;
 
--- Operators: everything but to change what was recorded, or what the store is.
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA popsec TO popsec_operator;
+-- popsec_operator: everything but to change what was recorded, or what the store is.
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA popsec, popsec_gate TO popsec_operator;
 REVOKE UPDATE, DELETE ON popsec.audit FROM popsec_operator;
-REVOKE INSERT, UPDATE, DELETE ON popsec.audit_checkpoint, popsec.store_identity, popsec.migration FROM popsec_operator;
+REVOKE INSERT, UPDATE, DELETE ON popsec.audit_checkpoint, popsec.store_identity, popsec.migration, popsec_gate.migration FROM popsec_operator;
 REVOKE DELETE ON popsec.gate_key FROM popsec_operator;
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA popsec_gate TO popsec_operator;
-REVOKE INSERT, UPDATE, DELETE ON popsec_gate.migration FROM popsec_operator;
 
--- Gates: the store as it is, and their own records.
+-- popsec_support: everything that can be read, but for the sealed Token IDs and their hashes.
+GRANT SELECT ON ALL TABLES IN SCHEMA popsec, popsec_gate TO popsec_support;
+
+-- popsec_gate: the store as it is but for the sealed Token IDs, and the gates' own records.
 GRANT SELECT ON ALL TABLES IN SCHEMA popsec TO popsec_gate;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA popsec_gate TO popsec_gate;
 REVOKE INSERT, UPDATE, DELETE ON popsec_gate.migration FROM popsec_gate;
 
--- Support: everything that can be read, but for the sealed Token IDs and their hashes.
-GRANT SELECT ON ALL TABLES IN SCHEMA popsec, popsec_gate TO popsec_support;
-
--- Sealed Token IDs are for those alone who may open them.
+-- Of these tables a role reads all columns but some.
 DO $$
 DECLARE
-  columns TEXT;
-  role TEXT;
+  hidden RECORD;
+  readable TEXT;
 BEGIN
-  FOREACH role IN ARRAY ARRAY['popsec_support', 'popsec_gate'] LOOP
-    SELECT string_agg(quote_ident(column_name::text), ', ') INTO columns FROM information_schema.columns
-    WHERE table_schema = 'popsec' AND table_name = 'token_id'
-      AND column_name <> 'sealed' AND NOT (role = 'popsec_support' AND column_name = 'lookup_hash');
-    EXECUTE format('REVOKE SELECT ON popsec.token_id FROM %I', role);
-    EXECUTE format('GRANT SELECT (%s) ON popsec.token_id TO %I', columns, role);
+  FOR hidden IN SELECT * FROM (VALUES
+    ('popsec_support', 'popsec.token_id', ARRAY['sealed', 'lookup_hash']),
+    ('popsec_gate', 'popsec.token_id', ARRAY['sealed'])
+  ) AS all_hidden (role, place, columns) LOOP
+    SELECT string_agg(quote_ident(attname), ', ') INTO readable FROM pg_attribute
+    WHERE attrelid = hidden.place::regclass AND attnum > 0 AND NOT attisdropped AND attname <> ALL (hidden.columns);
+    EXECUTE format('REVOKE SELECT ON %s FROM %I', hidden.place, hidden.role);
+    EXECUTE format('GRANT SELECT (%s) ON %s TO %I', readable, hidden.place, hidden.role);
   END LOOP;
 END $$;
 

@@ -42,7 +42,7 @@ struct PostgresTests {
     #expect(Set(records.map(\.target.name)).count == 200)
   }
 
-  private static func record(_ number: Int64, _ name: String) -> AuditRecord {
+  static func record(_ number: Int64, _ name: String) -> AuditRecord {
     AuditRecord(
       sequence: number, at: .start, actor: Actor(name: "ops", frontEnd: .console), action: "token.revoke",
       target: AuditTarget(.token, id: "x", name: name), details: "{}", previousHash: Sample.bytes(32),
@@ -179,55 +179,6 @@ struct PostgresTests {
     ] {
       try store.pool.with { _ = try $0.execute(statement) }
       #expect(try store.read { try $0.damages() }.contains { $0.contains(part) }, "\(statement)")
-    }
-  }
-
-  @Test("each role of the database can do its work, and no more")
-  func roles() throws {
-    let address = try made()
-    let store = try PostgresStore.create(address, now: .start)
-    let portal = try Sample.account("portal")
-    try store.write { writer in
-      try writer.insert(portal)
-      let (token, id) = try Sample.token("first", of: portal.id)
-      try writer.insert(token, id)
-      try writer.append(Self.record(1, "first"))
-    }
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Resources/cluster/roles.sql")
-    let name = String(address.uri.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" })
-    _ = try server.query(name, try String(contentsOf: script, encoding: .utf8))
-    // Run again, as after an upgrade.
-    _ = try server.query(name, try String(contentsOf: script, encoding: .utf8))
-    for role in ["operator", "support", "gate"] {
-      _ = try server.query(name, "CREATE ROLE \(name)_\(role) LOGIN IN ROLE popsec_\(role)")
-    }
-    func opened(_ role: String) throws -> PostgresAddress {
-      try PostgresAddress(address.uri.replacing("popsec@", with: "\(name)_\(role)@"))
-    }
-    let change: (any StoreWriter) throws -> Void = { try $0.insert(try Sample.account("other")) }
-    try PostgresStore.open(try opened("operator")).write(change)
-    for role in ["support", "gate"] {
-      let reading = try PostgresStore.open(try opened(role))
-      #expect(try reading.read { try $0.account(portal.id)?.name } == portal.name)
-      #expect(throws: StoreError.notAllowed(path: try opened(role).uri, action: "do this with")) {
-        try reading.write(change)
-      }
-      #expect(throws: StoreError.self) {
-        try reading.pool.with { try $0.execute("SELECT sealed FROM popsec.token_id") }
-      }
-    }
-    let use = TokenIDUse(
-      secret: .random(), token: .random(), account: .random(), firstUsedAt: .start, lastUsedAt: .start,
-      useCount: 1)
-    try PostgresUseStore(try opened("gate")).add([use], [], .none, keeping: .standard, now: .start)
-    #expect(throws: StoreError.self) {
-      try PostgresUseStore(try opened("support")).add([use], [], .none, keeping: .standard, now: .start)
-    }
-    for statement in ["UPDATE audit SET actor = 'x'", "DELETE FROM audit", "DELETE FROM popsec.migration"] {
-      #expect(throws: StoreError.self, "\(statement)") {
-        try PostgresStore.open(try opened("operator")).pool.with { try $0.execute(statement) }
-      }
     }
   }
 

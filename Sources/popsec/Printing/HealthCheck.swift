@@ -27,7 +27,7 @@ struct HealthCheck: Record {
     HealthCheck(subject: subject, verdict: .note, text: text, advice: advice)
   }
 
-  /// Something is or was wrong, and can't be repaired any more.
+  /// Something is or was wrong, and can't be repaired any more, or leaves the store without a guard.
   static func warning(_ subject: String, _ text: String, _ advice: String?) -> HealthCheck {
     HealthCheck(subject: subject, verdict: .warning, text: text, advice: advice)
   }

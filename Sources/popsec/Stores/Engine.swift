@@ -43,6 +43,14 @@ enum Engine {
     }
   }
 
+  /// Who may do what in the database of a store; nil for a store in a folder.
+  ///
+  /// Errors: ``PostgresProblem``, ``StoreError``.
+  static func rights(_ location: StoreLocation) throws -> FoundRights? {
+    guard case .database(let address) = location.place else { return nil }
+    return try FoundRights.read(address)
+  }
+
   /// Watches the database of a store for a gate; nil for a store in a folder.
   ///
   /// Errors: ``PostgresProblem``, ``StoreError`` where the database can't be reached.

@@ -20,7 +20,11 @@ struct StoreChecks {
       checks += checked("laws") { try LawChecks(administration).all }
       if verifiesAudit { checks += audit(administration) }
       checks += KeepingChecks(records: records, administration: administration).all + clock(administration)
-      return checks + upkeep + [systemLog]
+      return checks + databaseRoles + upkeep + [systemLog]
+    } catch StoreError.notAllowed(let path, let action) {
+      // Rights too few are told by the roles.
+      let error = StoreError.notAllowed(path: path, action: action)
+      return [.bad("store", error.message, error.hint)] + databaseRoles
     } catch let error as any Complaint {
       return [.bad("store", error.message, error.hint)]
     } catch {
@@ -153,6 +157,12 @@ struct StoreChecks {
     checked("clock") {
       let last = try administration.audit(AuditQuery(), .first, limit: 1).rows.first
       return [AuditTimeChecks.clock(now: administration.now, lastRow: last?.at)]
+    }
+  }
+
+  private var databaseRoles: [HealthCheck] {
+    checked(DatabaseRoleChecks.subject) {
+      try Engine.rights(location).map { DatabaseRoleChecks(rights: $0).all } ?? []
     }
   }
 
