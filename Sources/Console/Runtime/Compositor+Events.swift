@@ -36,22 +36,21 @@ extension Compositor {
     guard let top = stack.last else { return }
     if toast?.isOfKey == true { toast = nil }
     if type(.key(key)) { return }
-    let present = askOffers()
-    if let action = present.meant(by: key) { return perform(action) }
+    if let action = meant(by: key) { return perform(action) }
     // The console answers a key that does nothing, because silence would look like a hung program.
-    let offers = { (key: Key, hint: String) in
-      present.own.contains { $0.binding.keys.contains(key) && $0.binding.hint == hint }
-    }
     let what =
-      if key == "n" || key == "N", offers("/", "filter") {
+      if key == "n" || key == "N", offers("/", hint: "filter") {
         "/ filters, and leaves only rows that match"
-      } else if offers("?", "close") || top.screen.presentation != .full {
+      } else if offers("?", hint: "close") || top.screen.presentation != .full {
         "the last line has the keys"
       } else {
         "? shows the keys"
       }
     showOfKey("\(key.label) does nothing here; \(what)")
   }
+
+  /// Whether the screen on top has an action of a key with this hint.
+  private func offers(_ key: Key, hint: String) -> Bool { own(by: key).contains { $0.binding.hint == hint } }
 
   /// Does what a key usually does, whatever keys the person gave to actions.
   mutating func press(usual key: Key) {
@@ -117,10 +116,15 @@ extension Compositor {
   var offered: [ScreenAction] { own + offeredByServices }
   var offeredByServices: [ScreenAction] { services.flatMap { actions(of: $0) } }
 
-  /// The one place where a screen is asked for its bindings, which get the person's own keys here.
+  /// The actions of the screen on top that have a key.
+  func own(by key: Key) -> [ScreenAction] { stack.last.map { actions(of: $0, by: key) } ?? [] }
+
+  func actions(of layer: Opened, by key: Key) -> [ScreenAction] { actions(of: layer, config.keys, by: key) }
+
   private func actions(of layer: Opened) -> [ScreenAction] { actions(of: layer, config.keys) }
 
-  private func actions(of layer: Opened, _ keys: KeyAssignments) -> [ScreenAction] {
-    layer.screen.erasedBindings(keys).map { ScreenAction(layer: layer.id, binding: $0) }
+  /// The one place where a screen is asked for its bindings, which get the person's own keys here.
+  private func actions(of layer: Opened, _ keys: KeyAssignments, by key: Key? = nil) -> [ScreenAction] {
+    layer.screen.erasedBindings(keys, by: key).map { ScreenAction(layer: layer.id, binding: $0) }
   }
 }

@@ -128,23 +128,25 @@ extension Array {
   /// The same bindings, with a function key for the first binding of each verb. A key that the screen uses
   /// itself is not taken from it.
   func withFunctionKeys<Message>() -> Self where Element == KeyBinding<Message> {
-    var given: [Key] = []
-    let isTaken = { (key: Key) in self.contains { $0.keys.contains(key) } }
-    return map { binding in
-      guard let number = FunctionKeys.numbers[binding.hint], !given.contains(.function(number)),
-        !isTaken(.function(number))
-      else { return binding }
-      given.append(.function(number))
-      var binding = binding
-      binding.keys.append(.function(number))
-      return binding
+    var bindings = self
+    var given: [Int] = []
+    for index in indices {
+      // Each key asks for the bindings. To compare the few words takes less than to hash the hint.
+      let verb = FunctionKeys.verbs.first { $0.word == self[index].hint }
+      guard let verb, !given.contains(verb.number),
+        !contains(where: { $0.keys.contains(.function(verb.number)) })
+      else { continue }
+      given.append(verb.number)
+      bindings[index].keys.append(.function(verb.number))
     }
+    return bindings
   }
 }
 
 private enum FunctionKeys {
   /// The numbers by the words of the hint bar.
-  static let numbers = [
-    "show": 3, "details": 3, "edit": 4, "copy": 5, "rename": 6, "add": 7, "delete": 8, "revoke": 8,
+  static let verbs: [(word: String, number: Int)] = [
+    ("show", 3), ("details", 3), ("edit", 4), ("copy", 5), ("rename", 6), ("add", 7), ("delete", 8),
+    ("revoke", 8),
   ]
 }

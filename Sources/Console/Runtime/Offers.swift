@@ -16,18 +16,6 @@ struct Offers: Sendable {
 
   func isFresh(at now: Int) -> Bool { (0..<Self.mostMilliseconds).contains(now - madeAt) }
 
-  /// The action that a key means; see `meant(by:)` of arrays.
-  func meant(by key: Key) -> ScreenAction? {
-    var refused: ScreenAction?
-    for actions in [own, services, everywhere] {
-      for index in actions.indices where actions[index].binding.keys.contains(key) {
-        if actions[index].binding.obstacle == nil { return actions[index] }
-        refused = refused ?? actions[index]
-      }
-    }
-    return refused
-  }
-
   /// Whether the screen on top uses one of these keys itself.
   func isTaken(_ keys: [Key]) -> Bool {
     own.indices.contains { index in
@@ -63,13 +51,24 @@ extension Compositor {
   /// What a frame shows as possible. It is asked again where a screen has changed, or a second has passed.
   mutating func presentOffers() -> Offers {
     if let offers, offers.isFresh(at: now) { return offers }
-    return askOffers()
-  }
-
-  /// What can be done at this moment. A key needs that, because what the person may do can change without a screen.
-  mutating func askOffers() -> Offers {
     let made = Offers(own: own, services: offeredByServices, everywhere: everywhere, madeAt: now)
     offers = made
     return made
+  }
+
+  /// The action that a key means at this moment. All layers are asked anew, because what the person may do can change
+  /// without a screen. An action that is not possible now gets the key only where no possible action has it.
+  func meant(by key: Key) -> ScreenAction? {
+    let layers: [() -> [ScreenAction]] = [
+      { own(by: key) }, { services.flatMap { actions(of: $0, by: key) } },
+      { everywhere.filter { $0.binding.keys.contains(key) } },
+    ]
+    var refused: ScreenAction?
+    for layer in layers {
+      let meant = layer()
+      if let possible = meant.first(where: { $0.binding.obstacle == nil }) { return possible }
+      refused = refused ?? meant.first
+    }
+    return refused
   }
 }
