@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 /// What popsec tells by itself, on standard output and to programs.
@@ -20,7 +21,7 @@ struct NotifyTests {
 
   private func script(_ text: String, mode: Int = 0o755) throws -> String {
     let path = program.home + "/" + UUID().uuidString
-    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
+    try Executable.write("#!/bin/sh\n\(text)\n", to: path)
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     return path
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import popsec
@@ -28,9 +29,8 @@ import Testing
     try program.run("user", "add", "Ada García").mustSucceed()
     // Names are offered within a time, which a busy machine has only for a process that goes before others. Only root
     // may start one.
-    try "#!/bin/sh\nexec nice -n -20 '\(Program.path)' \"$@\" 2> /dev/null\n".write(
-      toFile: program.home + "/popsec", atomically: true, encoding: .utf8)
-    chmod(program.home + "/popsec", 0o700)
+    try Executable.write(
+      "#!/bin/sh\nexec nice -n -20 '\(Program.path)' \"$@\" 2> /dev/null\n", to: program.home + "/popsec")
     return program
   }
 
@@ -109,14 +109,12 @@ import Testing
     // ArgumentParser's script for zsh drops the last line.
     if kind == .zsh { lines.append(" ") }
     let files = [
-      ("candidates", lines.joined(separator: "\n") + "\n"),
-      ("popsec", "#!/bin/sh\nexec cat \"$HOME/candidates\"\n"),
-      ("script", try #require(scripts[kind])),
+      ("candidates", lines.joined(separator: "\n") + "\n"), ("script", try #require(scripts[kind])),
     ]
     for (name, text) in files {
       try text.write(toFile: program.home + "/" + name, atomically: true, encoding: .utf8)
     }
-    chmod(program.home + "/popsec", 0o700)
+    try Executable.write("#!/bin/sh\nexec cat \"$HOME/candidates\"\n", to: program.home + "/popsec")
     return program
   }
 

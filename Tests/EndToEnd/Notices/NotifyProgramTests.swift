@@ -93,12 +93,7 @@ extension EndToEnd {
             --mail-from popsec@localhost --mail-rcpt "$3" --upload-file -
 
           """
-        // Written by another process: a program started meanwhile by another test would hold the file open.
-        let writing = "head -c \(text.utf8.count) > '\(sendmail)'; chmod 755 '\(sendmail)'"
-        _ = try Running(
-          "/bin/sh", ["-c", writing], input: text, environment: store.environment,
-          file: store.folder.appendingPathComponent("writing")
-        ).finish()
+        try Executable.write(text, to: sendmail)
         func notify() throws -> TestStore.Printed {
           try store.popsec(
             "notify", "--once", "--program", Self.sender.path + "/sendmail.sh", "--", "ops@example.com",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The two accounts on which a team comes in, made as the README makes them where they are missing, and a copy of
 /// the program where only root could change it.
@@ -40,6 +41,7 @@ enum TeamAccounts {
     try? FileManager.default.removeItem(atPath: program)
     try FileManager.default.copyItem(atPath: TestStore.program, toPath: program)
     chmod(program, 0o755)
+    try Executable.settle(program)
     atexit {
       try? FileManager.default.removeItem(
         atPath: (TeamAccounts.program as NSString).deletingLastPathComponent)
