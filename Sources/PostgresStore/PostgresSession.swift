@@ -26,5 +26,5 @@ struct PostgresSession: SQLConnection {
       })
   }
 
-  func damages() throws -> [String] { try PostgresSchema.differences(connection.address) }
+  func damages() throws -> [String]? { try PostgresSchema.differences(connection.address) }
 }

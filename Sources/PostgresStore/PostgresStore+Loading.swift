@@ -52,7 +52,7 @@ private struct PostgresLoading: SQLLoading {
     try session.run(sql, values, demand)
   }
 
-  func damages() throws -> [String] { try session.damages() }
+  func damages() throws -> [String]? { try session.damages() }
 
   func columns(of table: String) throws -> [String] {
     let rows = try session.connection.execute(

@@ -10,7 +10,7 @@ final class NotingConnection: SQLConnection {
     return NoRows()
   }
 
-  func damages() -> [String] { [] }
+  func damages() -> [String]? { [] }
 }
 
 /// What there is of a statement whose rows nobody wants.

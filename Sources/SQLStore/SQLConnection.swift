@@ -59,9 +59,10 @@ package protocol SQLConnection {
   func foresee(_ statements: [NotedStatement]) throws
 
   /// The damages that the engine itself finds, in words; among them differences from the schema that popsec made.
+  /// The result is nil where the role of the connection may not look for them.
   ///
   /// Errors: ``StoreError``.
-  func damages() throws -> [String]
+  func damages() throws -> [String]?
 }
 
 extension SQLConnection {

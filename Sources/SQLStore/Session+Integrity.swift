@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension Session {
-  func damages() throws -> [String] { try connection.damages() }
+  func damages() throws -> [String]? { try connection.damages() }
 
   func danglingGrantCount() throws -> Int {
     try count(

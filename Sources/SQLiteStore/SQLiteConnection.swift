@@ -18,7 +18,7 @@ struct SQLiteConnection: SQLConnection {
     { throw StoreError(error, path: path) }
   }
 
-  func damages() throws -> [String] {
+  func damages() throws -> [String]? {
     do { return try broken() + loose() + strangers() } catch let error as DatabaseError {
       throw StoreError(error, path: path)
     }

@@ -89,7 +89,7 @@ private struct SQLiteLoading: SQLLoading {
     try connection.run(sql, values, demand)
   }
 
-  func damages() throws -> [String] { try connection.damages() }
+  func damages() throws -> [String]? { try connection.damages() }
 
   func columns(of table: String) throws -> [String] {
     try mapped { try database.columns(in: table).map(\.name) }

@@ -114,8 +114,9 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func forEachPart(of snapshot: Snapshot, _ body: (String) throws -> Void) throws
 
   // Integrity. These functions read the whole store.
-  /// The damages of the store, in words; empty where the store is whole.
-  func damages() throws -> [String]
+  /// The damages of the store, in words; empty where the store is whole, and nil where whoever reads may not look for
+  /// them.
+  func damages() throws -> [String]?
   /// The number of grants of living subjects that name parts that left the catalogue.
   func danglingGrantCount() throws -> Int
   /// The SSH public keys of all living users, as the store has them.

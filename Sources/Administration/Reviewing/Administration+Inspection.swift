@@ -3,7 +3,8 @@ internal import Store
 
 /// The faults of a store.
 package struct StoreInspection: Sendable {
-  package let damages: [String]
+  /// The damages of the store, in words; nil where the store's login in the database may not look for them.
+  package let damages: [String]?
   package let hasAdministrator: Bool
   package let danglingGrants: Int
   /// Users with a key that can't be read, so that nobody can log in with it.

@@ -107,8 +107,17 @@ struct StoreChecks {
       defer { bar.finish() }
       let problems = try administration.inspect()
       bar.finish()
-      var checks = problems.damages.map { HealthCheck.bad("database", $0, "restore a backup") }
-      if checks.isEmpty { checks.append(.good("database", "is intact, and its references lead somewhere")) }
+      var checks: [HealthCheck] =
+        switch problems.damages {
+        case nil:
+          [
+            .note(
+              "database", "can't be compared with popsec's schema by this login, which may not make one",
+              "popsec doctor as the role that made the store")
+          ]
+        case []?: [.good("database", "is intact, and its references lead somewhere")]
+        case let damages?: damages.map { .bad("database", $0, "restore a backup") }
+        }
       checks.append(
         problems.hasAdministrator
           ? .good("administrator", "there is an enabled one")
