@@ -17,25 +17,42 @@ package enum JSONString {
 
   /// Appends the text in quotation marks.
   package static func append(_ text: String, plain: Plain = .seen, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    // Most texts are ASCII, and ASCII needs no look-up of properties.
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-      for byte in text.utf8 { append(byte, to: &bytes) }
-    } else {
-      for scalar in text.unicodeScalars {
-        if isUnseen(scalar) || (plain == .ascii && !scalar.isASCII) {
-          bytes += escape(scalar).utf8
-        } else {
-          for byte in scalar.utf8 { append(byte, to: &bytes) }
-        }
+    var text = text
+    bytes.append(quote)
+    text.withUTF8 { utf8 in
+      var start = 0
+      while start < utf8.count {
+        // Most of a text is written as it is, and needs no look-up of properties.
+        let run = UnsafeBufferPointer(rebasing: utf8[start...].prefix(while: isWrittenAsItIs))
+        bytes.append(contentsOf: run)
+        start += run.count
+        guard start < utf8.count else { break }
+        let scalar = UnsafeBufferPointer(rebasing: utf8[start..<start + length(utf8[start])])
+        append(scalar: scalar, plain: plain, to: &bytes)
+        start += scalar.count
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(quote)
   }
 
-  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
-    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
-    bytes.append(byte)
+  private static let quote = UInt8(ascii: "\"")
+  private static let backslash = UInt8(ascii: "\\")
+
+  private static func isWrittenAsItIs(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != quote && byte != backslash
+  }
+
+  /// The number of bytes of a scalar in UTF-8, which the first byte tells by its leading ones.
+  private static func length(_ first: UInt8) -> Int { max(1, (~first).leadingZeroBitCount) }
+
+  private static func append(scalar utf8: UnsafeBufferPointer<UInt8>, plain: Plain, to bytes: inout [UInt8]) {
+    if utf8[0] == quote || utf8[0] == backslash { return bytes += [backslash, utf8[0]] }
+    let text = String(decoding: utf8, as: UTF8.self)
+    if text.unicodeScalars.contains(where: isUnseen) || (plain == .ascii && utf8[0] >= 0x80) {
+      bytes += text.unicodeScalars.map(escape).joined().utf8
+    } else {
+      bytes += utf8
+    }
   }
 
   /// The escape of a scalar: `\u` and four hexadecimal digits, or two such escapes for a scalar that takes

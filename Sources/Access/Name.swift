@@ -34,18 +34,16 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
   /// Whether a text is a name by the rules of ASCII alone. Most names pass this fast check, so that the slow
   /// look-up of Unicode properties is not needed. A text that could hold a Token ID does not pass.
   private static func isPlain(_ raw: some StringProtocol) -> Bool {
+    // A text that does not give its bytes is checked the slow way.
+    raw.utf8.withContiguousStorageIfAvailable(isPlain) ?? false
+  }
+
+  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let space = UInt8(ascii: " ")
-    var count = 0
-    var last = space
-    for byte in raw.utf8 {
-      guard (space...0x7E).contains(byte), count < maximumCharacterCount else { return false }
-      if count == 0, byte == space { return false }
-      // Every Token ID begins with "pst_", so a text without an underscore can't hold one.
-      if byte == UInt8(ascii: "_") { return false }
-      count += 1
-      last = byte
-    }
-    return count > 0 && last != space
+    guard let first = bytes.first, let last = bytes.last, first != space, last != space else { return false }
+    // Every Token ID begins with "pst_", so a text without an underscore can't hold one.
+    return bytes.count <= maximumCharacterCount
+      && bytes.allSatisfy { (space...0x7E).contains($0) && $0 != UInt8(ascii: "_") }
   }
 
   private static func trim(_ raw: some StringProtocol) -> String {
