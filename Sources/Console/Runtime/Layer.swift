@@ -42,16 +42,17 @@ extension Screen {
   }
 
   func takes(_ message: any Sendable) -> Bool { message is Message }
-  /// The bindings as the screen has them, with the usual keys and without those of mc.
-  var plainBindings: [KeyBinding<ErasedMessage>] { bindings.map(\.erased) }
+
+  package var plainBindings: [KeyBinding<ErasedMessage>] {
+    bindings.map { $0.map { ErasedMessage(value: $0) } }
+  }
 
   /// - Parameters:
   ///   - keys: the person's own keys, which replace the usual ones.
   ///   - key: the key whose bindings are wanted; nil for all.
   func erasedBindings(_ keys: KeyAssignments, by key: Key?) -> [KeyBinding<ErasedMessage>] {
-    let assigned = keys.applied(to: bindings, on: pageName).withFunctionKeys()
-    guard let key else { return assigned.map(\.erased) }
-    return assigned.filter { $0.keys.contains(key) }.map(\.erased)
+    let assigned = keys.applied(to: plainBindings, on: pageName).withFunctionKeys()
+    return key.map { key in assigned.filter { $0.keys.contains(key) } } ?? assigned
   }
   func erasedTyped(_ input: TextInput) -> ErasedMessage? { typed(input).map { ErasedMessage(value: $0) } }
 
@@ -60,10 +61,6 @@ extension Screen {
   ) {
     frame.child(bounds, { wrap(ErasedMessage(value: $0)) }) { draw(on: &$0) }
   }
-}
-
-extension KeyBinding {
-  fileprivate var erased: KeyBinding<ErasedMessage> { map { ErasedMessage(value: $0) } }
 }
 
 extension Effect {

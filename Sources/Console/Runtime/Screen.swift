@@ -31,6 +31,10 @@ package protocol Screen: Sendable {
   var drafts: [Draft] { get }
   /// The actions that are possible here, now.
   var bindings: [KeyBinding<Message>] { get }
+  /// The bindings without the type of the messages, with the usual keys and without those of mc. All screens have the
+  /// one of the extension. They are asked for it here, because the compiler then makes it for each screen's own type,
+  /// which takes a third of the time.
+  var plainBindings: [KeyBinding<ErasedMessage>] { get }
 
   /// The message for a key or a pasted text that goes into the text field with the focus. The runtime asks
   /// this before it looks at `bindings`. Nil where no field has the focus, or where the field does not use
