@@ -32,8 +32,8 @@ package protocol Screen: Sendable {
   /// The actions that are possible here, now.
   var bindings: [KeyBinding<Message>] { get }
   /// The bindings without the type of the messages, with the usual keys and without those of mc. All screens have the
-  /// one of the extension. They are asked for it here, because the compiler then makes it for each screen's own type,
-  /// which takes a third of the time.
+  /// one of the extension. It stands here all the same, because the compiler then makes it for each screen's own type,
+  /// and each key needs it twice.
   var plainBindings: [KeyBinding<ErasedMessage>] { get }
 
   /// The message for a key or a pasted text that goes into the text field with the focus. The runtime asks
