@@ -33,7 +33,7 @@ read(8)
 for key in keys:
     os.write(master, bytes([key]))
     select.select([master], [], [], 5)
-    read(0.3)
+    read(0.1)
 os.kill(child, signal.SIGTERM)
 read(60)
 os.waitpid(child, 0)
