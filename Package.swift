@@ -141,6 +141,7 @@ let package = Package(
       exclude: [
         "Deciding/others.py", "Deciding/instructions.sh", "Gate/pairs.py", "Gate/database.py",
         "Gate/simulate.py", "Gate/instructions.sh", "Console/instructions.sh", "instructions.sh",
+        "instructions.md",
       ],
       swiftSettings: settings),
     // Counts allocations, in the benchmarks alone.

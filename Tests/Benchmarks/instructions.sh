@@ -2,11 +2,15 @@
 # Counts the instructions of what is done most: the gate's two paths, a line of check --batch and a key of the console, by
 # callgrind, which does not depend on what else the machine does: instructions.sh POPSEC POPSEC-BENCH [--keep]
 # POPSEC is a static release build. The counts are compared with those in instructions.md beside this file: one that is more
-# than a twentieth greater is an error. With --keep they are written there instead. Needs valgrind and python3.
+# than a twentieth greater is an error; for the console a quarter, because time passes while its keys are pressed, and some
+# of them share a frame. With --keep they are written there instead. Needs valgrind and python3.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-popsec=$(realpath "$1") bench=$(realpath "$2")
 work=$(mktemp -d)
+# Symbols cost valgrind minutes.
+strip -o "$work/popsec" "$1"
+strip -o "$work/popsec-bench" "$2"
+popsec=$work/popsec bench=$work/popsec-bench
 trap 'rm -rf "$work"' EXIT
 # Few, because the counts are the same with a million but for SQLite's way down to a row.
 "$bench" generate --count 2000 --store "$work/store" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
@@ -28,8 +32,9 @@ awk -F ' *[|] *' '
     was = kept[$2]
     if (was + 0 == 0) { printf "%s: %d, and no count is kept of it\n", $2, $3; bad = 1; next }
     printf "%s: %d, kept %d, %+.1f %%\n", $2, $3, was, ($3 / was - 1) * 100
-    if ($3 > was * 1.05) bad = 1
-    if ($3 < was * 0.95) print "  fewer: keep the new count by --keep"
+    part = $2 ~ /^console/ ? 0.25 : 0.05
+    if ($3 > was * (1 + part)) bad = 1
+    if ($3 < was * (1 - part)) print "  fewer: keep the new count by --keep"
   }
-  END { if (bad) { print "more instructions than are kept, by more than 5 %"; exit 1 } }
+  END { if (bad) { print "there are more instructions than may be"; exit 1 } }
 ' "$kept" "$work/counts"
