@@ -101,6 +101,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/gate-0005-sums.postgres.sql"),
         .embedInCode("../../Resources/schema/gate-0006-decoys.sql"),
         .embedInCode("../../Resources/schema/gate-0007-rates.sql"),
+        .embedInCode("../../Resources/schema/gate-0008-stale.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

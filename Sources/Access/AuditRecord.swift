@@ -119,9 +119,9 @@ extension AuditRecord {
   package static let retiringGateKey = "store.retireGateKey"
 
   /// Whether the row tells of a change to its target. Other rows tell that somebody looked, copied, logged in
-  /// or was refused.
+  /// or was refused, or what a gate did.
   package var isChange: Bool {
     !["token.copy", "token.reveal"].contains(action)
-      && !["access.", "session.", "attempt."].contains(where: action.hasPrefix)
+      && !["access.", "session.", "attempt.", "gate."].contains(where: action.hasPrefix)
   }
 }

@@ -55,6 +55,11 @@ package struct Administration: Sendable {
     Administration(store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
   }
 
+  /// The same store for what popsec records by itself, because it is nobody's doing.
+  var byItself: Administration {
+    with(Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
+  }
+
   /// The same use cases for a caller that asks others for changes: each transaction ends with ``TakesTwo``.
   var asking: Administration {
     var copy = self

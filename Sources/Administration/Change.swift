@@ -54,7 +54,7 @@ package struct Change {
     if mayWait { try beginBasis() }
   }
 
-  /// Makes a change that only records a refusal. Its operator may do nothing.
+  /// Makes a change that only records what is nobody's change, such as a refusal. Its operator may do nothing.
   init(recordingFor administration: Administration, writer: any StoreWriter) throws {
     self.writer = writer
     ring = administration.ring
@@ -142,9 +142,12 @@ package struct Change {
     return SettledTime(now: now, last: last, settled: settled)
   }
 
+  /// The store as a whole as the target of an audit row.
+  var storeTarget: AuditTarget { AuditTarget(.store, id: "store", name: "store") }
+
   /// Records an action on the store as a whole, such as making the store.
   package func recordStore(_ action: String, _ details: AuditDetails = AuditDetails()) throws {
-    try record("store.\(action)", AuditTarget(.store, id: "store", name: "store"), details)
+    try record("store.\(action)", storeTarget, details)
   }
 
   func account(_ id: AccountID) throws -> Account {

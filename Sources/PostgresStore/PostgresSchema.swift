@@ -55,7 +55,8 @@ enum PostgresSchema {
     }
   }
 
-  private static func usesVersion(on connection: PostgresConnection) throws -> Int {
+  /// The version of the gates' records.
+  static func usesVersion(on connection: PostgresConnection) throws -> Int {
     let rows = try connection.execute("SELECT coalesce(max(number), 0)::text FROM popsec_gate.migration")
     return rows.next() ? rows.text(0).flatMap { Int($0) } ?? 0 : 0
   }

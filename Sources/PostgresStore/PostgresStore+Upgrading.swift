@@ -21,8 +21,10 @@ extension PostgresStore {
         SELECT pg_database_size(current_database()), (SELECT max(at) FROM audit WHERE action = 'store.backup')
         """, [])
     _ = (identity.next(), sizes.next())
+    let uses = Migration.ofUses.pending(from: try PostgresSchema.usesVersion(on: connection))
     return StoreOutline(
-      version: found, known: Migration.all.version, pending: Migration.all.pending(from: found),
+      version: found, known: Migration.all.version,
+      pending: Migration.all.pending(from: found) + uses.map { "records of gates, \($0)" },
       store: identity.text(0).flatMap { StoreID(rawValue: $0) }, byteCount: Int(sizes.integer(0) ?? 0),
       // The server's disk can't be seen from here.
       freeByteCount: nil, lastBackupAt: sizes.integer(1).flatMap { Timestamp(secondsSince1970: $0) },

@@ -118,6 +118,9 @@ package struct Migration: Sendable {
       postgres: PackageResources.gate_0005_sums_postgres_sql),
     Migration(number: 6, name: "decoys", PackageResources.gate_0006_decoys_sql),
     Migration(number: 7, name: "rates", PackageResources.gate_0007_rates_sql),
+    Migration(
+      number: 8, name: "stale", PackageResources.gate_0008_stale_sql,
+      summary: "what gates answered by what they knew, without their database"),
   ]
 }
 

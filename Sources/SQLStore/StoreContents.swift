@@ -15,11 +15,14 @@ package enum StoreContents {
   package struct Table: Hashable, Sendable {
     package let name: String
     package let key: [String]
+    /// The version of its database that brought it, where a database of an earlier version is copied too.
+    package let since: Int
 
     /// - Parameter key: with a comma between the columns.
-    init(_ name: String, _ key: String) {
+    init(_ name: String, _ key: String, since: Int = 1) {
       self.name = name
       self.key = key.split(separator: ",").map { String($0.drop { $0 == " " }) }
+      self.since = since
     }
   }
 
@@ -46,14 +49,21 @@ package enum StoreContents {
     ("refusal", "user_id, actor, kind"), ("state_snapshot", "sequence"), ("state_part", "sequence, position"),
     ("notice", "number"), ("notice_look", "condition_key"), ("console_settings", "account_id"),
     ("law", "name_key"),
-  ].map(Table.init)
+  ].map { Table($0.0, $0.1) }
 
   /// The tables that gates write, without those of which gates run now.
-  package static let ofUses: [Table] = [
-    ("token_use", "secret_id"), ("denial", "number"), ("kept_head", "id"),
-    ("used_network", "token_id, network"),
-    ("hour_sum", "hour"), ("token_day", "day, token_id"), ("decoy_use", "decoy_id, day, source"),
-  ].map(Table.init)
+  package static let ofUses = [
+    Table("token_use", "secret_id"), Table("denial", "number"), Table("kept_head", "id", since: 3),
+    Table("used_network", "token_id, network", since: 4), Table("hour_sum", "hour", since: 5),
+    Table("token_day", "day, token_id", since: 5), Table("decoy_use", "decoy_id, day, source", since: 6),
+    Table("stale_span", "id", since: 8),
+  ]
+
+  /// Those of the tables that gates write which these records have. An earlier gate may have made them.
+  package static func ofUses(in records: any SQLConnection) throws -> [Table] {
+    let version = try Session(connection: records, path: "").count("SELECT max(number) FROM migration")
+    return ofUses.filter { $0.since <= version }
+  }
 
   /// The number of all rows.
   package static func count(_ tables: [Table], in connection: any SQLConnection) throws -> Int {

@@ -28,6 +28,9 @@ package protocol UseReading: Sendable {
   func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]?
   /// The decoys that were presented, the earliest first. None in what a gate of an earlier popsec wrote.
   func decoyUses() throws -> [DecoyUse]
+  /// What gates answered by what they knew, while their database was out of reach, the earliest first. None in what a gate
+  /// of an earlier popsec wrote.
+  func staleSpans() throws -> [StaleSpan]
   /// The gates that are running; nil where a gate of an earlier popsec wrote the database, because it does
   /// not tell.
   func gates() throws -> [GatePresence]?
@@ -43,6 +46,8 @@ package protocol UseWriting: UseReading {
   ) throws
   /// Adds presentations of decoys to those that are known, within bounds.
   func add(_ decoys: [DecoyUse]) throws
+  /// Adds a span to those that are known, within bounds. A span that is added again is still one.
+  func add(_ span: StaleSpan) throws
   /// Records that a gate is running for as long as this process lives, and forgets gates that have ended.
   func put(_ presence: GatePresence) throws
   func remove(_ presence: Identifier<GatePresence>) throws
@@ -149,6 +154,7 @@ package struct NoUses: UseReading {
   package func hourSums(since time: Timestamp) -> [TimedSum]? { [] }
   package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) -> [TimedSum]? { [] }
   package func decoyUses() -> [DecoyUse] { [] }
+  package func staleSpans() -> [StaleSpan] { [] }
   package func gates() -> [GatePresence]? { [] }
   package func keptHead() -> KeptHead? { nil }
 }

@@ -80,6 +80,7 @@ struct DecisionSumTests {
       try database.execute(
         sql: """
           DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use; DROP TABLE gate_rate;
+          DROP TABLE stale_span;
           DELETE FROM migration WHERE number >= 5
           """)
     }

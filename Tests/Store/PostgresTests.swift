@@ -182,6 +182,27 @@ struct PostgresTests {
     }
   }
 
+  @Test("records of gates from an earlier popsec are brought up to date, although the store is")
+  func earlierRecords() throws {
+    let address = try made()
+    let store = try PostgresStore.create(address, now: .start)
+    #expect(try PostgresStore.outline(address).pending == [])
+    try store.pool.with {
+      _ = try $0.execute(
+        "DROP TABLE popsec_gate.stale_span; DELETE FROM popsec_gate.migration WHERE number >= 8")
+    }
+    let uses = PostgresUseStore(address)
+    #expect(try uses.staleSpans() == [])
+    let pending = try PostgresStore.outline(address).pending
+    #expect(pending.map { $0.prefix { $0 != ":" } } == ["records of gates, 8"])
+    try PostgresStore.upgrade(address, now: .start) {}
+    #expect(try PostgresStore.outline(address).pending == [])
+    let span = StaleSpan(
+      id: .random(), host: try Name("web1"), process: 7, firstAt: .start, lastAt: .start, count: 1)
+    try uses.add(span)
+    #expect(try uses.staleSpans() == [span])
+  }
+
   @Test("a database that can't hold a store is refused")
   func unfit() throws {
     #expect(throws: PostgresProblem.self) {

@@ -123,11 +123,13 @@ import Testing
       try database.execute(
         sql: """
           DROP TABLE used_network; DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use; DROP TABLE gate_rate;
+          DROP TABLE stale_span;
           DELETE FROM migration WHERE number >= 4
           """)
     }
     let records = SQLiteUseRecords(folder.store)
     #expect(try records.usedNetworks(since: .distantPast).isEmpty && records.decoyUses().isEmpty)
+    #expect(try records.staleSpans().isEmpty)
     let upgraded = try SQLiteUseStore.open(folder.store, now: .start)
     var later = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
     later.countUse(at: .start.adding(seconds: 5), source: IPAddress("10.0.1.1"), place: nil)

@@ -1,4 +1,6 @@
 import Access
+import Foundation
+import GRDB
 @testable import PostgresStore
 @testable import SQLStore
 @testable import SQLiteStore
@@ -22,6 +24,58 @@ struct StoreContentsTests {
     let expected = StoreContents.ofStore.map(\.name) + ["migration"]
     #expect(Set(expected).count == expected.count)
     #expect(found.filter { !$0.hasPrefix("account_search") } == expected.sorted())
+  }
+
+  @Test("every table that gates write is copied, or tells of gates that run now")
+  func useTables() throws {
+    let (folder, gates) = (try TemporaryFolder(), ["gate_presence", "gate_rate", "migration"])
+    _ = try SQLiteStore.copy(at: folder.store, now: .start)
+    _ = try SQLiteUseStore.open(folder.store, now: .start)
+    let found = try DatabaseQueue(path: folder.store.useDatabase).read { database in
+      try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    #expect(found == Set(StoreContents.ofUses.map(\.name) + gates))
+  }
+
+  @Test(
+    "what gates recorded is copied from engine to engine, also what an earlier gate did",
+    arguments: Engine.all)
+  func uses(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    let span = StaleSpan(
+      id: .random(), host: try Name("web1"), process: 7, firstAt: .start, lastAt: .start, count: 2)
+    try fixture.uses.add(span)
+    let use = TokenIDUse(
+      secret: .random(), token: .random(), account: .random(), firstUsedAt: .start, lastUsedAt: .start,
+      useCount: 2)
+    try fixture.uses.add([use], [], .none, keeping: .standard, now: .start)
+    #expect(try copied(fixture).staleSpans() == [span])
+    try #require(fixture.uses as? any UseSessions).writing { uses in
+      try uses.session.execute("DROP TABLE stale_span")
+      try uses.session.execute("DELETE FROM migration WHERE number >= 8")
+    }
+    let earlier = try copied(fixture)
+    #expect(try earlier.staleSpans() == [] && earlier.uses(of: [use.token]) == [use])
+  }
+
+  /// The gates' records of a store, copied into a new gate.db.
+  private func copied(_ fixture: Fixture) throws -> SQLiteUseRecords {
+    let place = StoreFolder(path: fixture.folder.path + "/copy-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(atPath: place.path, withIntermediateDirectories: false)
+    try contents(fixture) { source in
+      try SQLiteStore.makeDatabase(at: place.useDatabase, .uses, now: .start) { target in
+        try StoreContents.load(StoreContents.ofUses(in: source), from: source, into: target) { _ in }
+      }
+    }
+    return SQLiteUseRecords(place)
+  }
+
+  private func contents(_ fixture: Fixture, _ body: (any SQLLoading) throws -> Void) throws {
+    if fixture.store is SQLiteStore {
+      try SQLiteUseRecords(fixture.folder.store).contents { try body(try #require($0)) }
+    } else {
+      try PostgresStore.uses(try PostgresAddress(fixture.store.location), body)
+    }
   }
 
   @Test(

@@ -97,8 +97,6 @@ extension Administration {
 }
 
 extension Change {
-  fileprivate var storeTarget: AuditTarget { AuditTarget(.store, id: "store", name: "store") }
-
   fileprivate func see(_ session: ConsoleSession?, isOpen: Bool) throws -> ConsoleSession? {
     guard let user = operating.user else { return nil }
     let seen = ConsoleSession(

@@ -20,10 +20,8 @@ extension Administration {
   /// change: an error is ignored until the next time.
   func purgeOverdue(_ settled: SettledTime) {
     guard let bounds = try? purgeBounds(settled), (try? hasOverdue(bounds)) == true else { return }
-    let keeper = with(
-      Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     try? store.write { writer in
-      let change = try Change(recordingFor: keeper, writer: writer)
+      let change = try Change(recordingFor: byItself, writer: writer)
       let overdue = try writer.overdue(bounds, limit: Self.mostPurged.cheap)
       let costly = overdue.filter { $0.kind.isCostlyToPurge }.prefix(Self.mostPurged.costly)
       for row in overdue.filter({ !$0.kind.isCostlyToPurge }) + costly {

@@ -14,8 +14,8 @@ package struct NoticeSearch: Sendable {
   fileprivate var looks: [NoticeLook] = []
 }
 
-/// Raises and lists notices. Notices change nobody's access, so they have no audit row and no undo step, and
-/// do not raise the generation.
+/// Raises and lists notices. Notices change nobody's access, so they have no undo step, and do not raise the
+/// generation. Only those of audited conditions have an audit row.
 extension Administration {
   /// Refuses an operator who may not raise notices and hand them over. This takes the permissions for reading
   /// all that notices tell.
@@ -52,6 +52,7 @@ extension Administration {
         try writer.update(notice)
       }
       for event in decision.raised { try writer.insert(event, at: now) }
+      try record(decision.raised, in: writer)
       for look in search.looks { try writer.setNoticeLook(of: look.condition.key, at: now) }
       search.givenUpCount = try Self.giveUp(in: writer, now: now, bounds)
       try Self.forget(search.looks, in: writer, now: now, bounds)

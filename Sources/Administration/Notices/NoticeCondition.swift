@@ -23,25 +23,30 @@ package struct NoticeCondition: Sendable {
   let recurrence: Recurrence
   /// The number of seconds after a look in which the condition is not looked at again; 0 looks in each run.
   let restSeconds: Int64
+  /// Whether each event gets a row in the audit log, because whoever found its reason may not write there. The action is
+  /// the condition's key, and the fields are the event's data.
+  let isAudited: Bool
   /// Finds what holds now. An error means that nothing is known, and leaves everything as it is.
   let sightings: @Sendable (NoticeScene) throws -> [NoticeSighting]
 
   init(
     _ key: String, _ meaning: String, for permission: Permission, _ recurrence: Recurrence = .onceAnOccasion,
-    restSeconds: Int64 = 0, sightings: @escaping @Sendable (NoticeScene) throws -> [NoticeSighting]
+    restSeconds: Int64 = 0, isAudited: Bool = false,
+    sightings: @escaping @Sendable (NoticeScene) throws -> [NoticeSighting]
   ) {
     self.key = key
     self.meaning = meaning
     self.permission = permission
     self.recurrence = recurrence
     self.restSeconds = restSeconds
+    self.isAudited = isAudited
     self.sightings = sightings
   }
 
   /// All conditions. This is the only list of them.
   package static let all: [NoticeCondition] = [
-    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .decoyUsed, .lawBroken, .proposalWaits,
-    .storeFails, .auditFails, .noticesGivenUp,
+    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .decoyUsed, .gateStale, .lawBroken,
+    .proposalWaits, .storeFails, .auditFails, .noticesGivenUp,
   ]
 
   /// The type of the condition's CloudEvents.
@@ -88,7 +93,8 @@ struct NoticeSighting: Hashable, Sendable {
       }
     return NoticeEvent(
       id: id, raisedKey: key, condition: condition.key, subject: subject, words: words,
-      document: try JSONText.encode(data.merging(["text": .text(words)]) { $1 }), at: min(at, now))
+      document: try JSONText.encode(data.merging([NoticeDocument.words: .text(words)]) { $1 }),
+      at: min(at, now))
   }
 }
 

@@ -32,10 +32,8 @@ extension Administration {
     let limit = RefusalSummary.limit(at: now)
     guard let sums = try? store.read({ try $0.refusalSums() }), sums.contains(where: { $0.since <= limit })
     else { return }
-    let keeper = with(
-      Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     try? store.write { writer in
-      let change = try Change(recordingFor: keeper, writer: writer)
+      let change = try Change(recordingFor: byItself, writer: writer)
       try change.recordDueSums()
       if change.ledger.rowCount > 0 { _ = try change.signHead(.none) }
     }

@@ -33,7 +33,7 @@ extension Change {
     guard !state.isReadOnly else { throw AdministrationError.readOnly }
     guard let user else {
       try requireAdministrator(to: "change what is set for the whole store")
-      return AuditTarget(.store, id: "store", name: "store")
+      return storeTarget
     }
     let account = try account(user)
     guard account.kind == .user else { throw AdministrationError.notForAPIUsers }

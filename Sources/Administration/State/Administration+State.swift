@@ -53,11 +53,9 @@ extension Administration {
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func takeFirstSnapshot(progress: (Int) -> Void = { _ in }) throws {
     guard try store.read({ try $0.snapshot(notAfter: .max) }) == nil else { return }
-    let keeper = with(
-      Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     let announced: AnnouncedHead? = try store.write { writer in
       guard try writer.snapshot(notAfter: .max) == nil else { return nil }
-      let change = try Change(recordingFor: keeper, writer: writer)
+      let change = try Change(recordingFor: byItself, writer: writer)
       let head = try writer.auditHead()?.sequence ?? 0
       var count = 0
       let details = try change.takeSnapshot(asOf: head) { keep in

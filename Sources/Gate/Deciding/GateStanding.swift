@@ -1,6 +1,6 @@
 package import Administration
 package import Store
-private import Synchronization
+internal import Synchronization
 
 /// On what a gate may answer now, for all of its threads.
 package final class GateStanding: Sendable {
@@ -17,6 +17,8 @@ package final class GateStanding: Sendable {
   private let held = Mutex<GateProblem?>(nil)
   /// The store, where it is on another machine.
   let distant: (any DistantStore)?
+  /// The answers on ``Footing/kept(_:)``.
+  let stale = Mutex(StaleTally())
 
   package init(_ distant: (any DistantStore)? = nil) { self.distant = distant }
 

@@ -15,8 +15,6 @@ final class WorkerMetrics: Sendable {
   let misses = Atomic<Int>(0)
   let kept = Atomic<Int>(0)
   let generation = Atomic<Int64>(0)
-  /// The number of answers that were decided by what was kept of a store out of reach.
-  let stale = Atomic<Int>(0)
 
   func count(_ outcome: GateOutcome, microseconds: Int) {
     outcomes.withLock { $0[OutcomeLabel(outcome), default: 0] += 1 }
@@ -71,6 +69,8 @@ struct MetricsText {
   /// The number of reports that connections wait.
   let pauses: Int
   let lostLines: Int
+  /// The number of answers that were decided by what was kept of a store out of reach.
+  let staleCount: Int
   let general: GeneralMetrics
 
   var text: String {
@@ -103,7 +103,7 @@ struct MetricsText {
       [("", String(generation))])
     metric(
       "stale_answers_total", "counter", "Answers by what was kept of a store out of reach.",
-      [("", sum { $0.stale.load(ordering: .relaxed) })])
+      [("", String(staleCount))])
     let assertions = workers.reduce(into: [AssertionBook.Source: Int]()) { sums, worker in
       worker.assertions.withLock { sums.merge($0, uniquingKeysWith: +) }
     }

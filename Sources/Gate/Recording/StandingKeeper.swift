@@ -16,8 +16,6 @@ package final class StandingKeeper {
     var place: UsePlace?
     var said: StoreStanding?
     var isFailing = false
-    /// Whether it was said that the store, on another machine, is out of reach.
-    var isSilent = false
 
     init(
       _ watch: StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, _ gate: GateStanding,
@@ -44,24 +42,6 @@ package final class StandingKeeper {
         isFailing = true
       }
       _ = try? store.settle()
-      lookAtReach()
-    }
-
-    private func lookAtReach() {
-      switch gate.distant?.reach {
-      case .silent(let silence)? where !isSilent:
-        isSilent = true
-        log.write(
-          .error, "the database is out of reach, or has not shown that its answers count",
-          [
-            "requests": silence.staleSeconds > 0
-              ? "answered by what is known for \(silence.staleSeconds) seconds, then denied" : "denied"
-          ])
-      case .reached? where isSilent:
-        isSilent = false
-        log.write(.info, "the database is in reach: requests are decided on it again")
-      default: break
-      }
     }
 
     private func say(_ finding: StandingWatch.Finding) {

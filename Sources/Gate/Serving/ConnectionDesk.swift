@@ -89,7 +89,7 @@ final class ConnectionDesk {
     let began = worker.shared.microseconds()
     let now = worker.now
     let start = keptStart.bytes(at: now) { date }
-    var (isAsked, giving, count) = (false, GateWorker.Giving.not, 0)
+    var (isAsked, giving, count, staleCount) = (false, GateWorker.Giving.not, 0, 0)
     for lane in lanes {
       if !isAsked { (isAsked, giving) = (true, mayStay ? worker.giving : .not) }
       let isKept = lane.answer { key in
@@ -102,13 +102,14 @@ final class ConnectionDesk {
         buffer.writeStaticString("\r\n")
         if case .stale(let seconds) = giving {
           buffer.writeString("\(Answer.staleHeader): \(seconds)\r\n")
-          worker.metrics.stale.add(1, ordering: .relaxed)
+          staleCount += 1
         }
         buffer.writeBytes(answer.text)
         return buffer
       }
       if !isKept { isAsked = false }
     }
+    if staleCount > 0 { worker.shared.standing.stale.withLock { $0.count(staleCount, at: now) } }
     guard count > 0 else { return }
     worker.metrics.countKept(count, microseconds: Int(worker.shared.microseconds() - began) / count)
   }
@@ -152,7 +153,7 @@ final class GateHouse: Sendable {
   var metricsText: String {
     MetricsText(
       workers: metrics, recorder: shared.recorder, connections: room.count, pauses: room.pauseCount,
-      lostLines: shared.log.lostLineCount,
+      lostLines: shared.log.lostLineCount, staleCount: shared.standing.stale.withLock { $0.total },
       general: GeneralMetrics(
         program: shared.program, descriptors: .present, endingTokens: shared.figures.endingTokens)
     ).text

@@ -87,7 +87,7 @@ package final class GateWorker {
     if let seconds = judge.staleSeconds {
       answer.headers.append((Answer.staleHeader, String(seconds)))
       answer.lasting = nil
-      metrics.stale.add(1, ordering: .relaxed)
+      shared.standing.stale.withLock { $0.count(1, at: now) }
     }
     return answer
   }

@@ -49,6 +49,8 @@ extension UseSessions {
 
   package func decoyUses() throws -> [DecoyUse] { try reading { try $0.decoyUses() } }
 
+  package func staleSpans() throws -> [StaleSpan] { try reading { try $0.staleSpans() } }
+
   package func keptHead() throws -> KeptHead? { try reading { try $0.keptHead() } }
 
   package func add(
@@ -72,6 +74,13 @@ extension UseSessions {
     try writing { session in
       for use in uses { try session.add(use) }
       try session.pruneDecoyUses()
+    }
+  }
+
+  package func add(_ span: StaleSpan) throws {
+    try writing { session in
+      try session.add(span)
+      try session.pruneStaleSpans()
     }
   }
 

@@ -111,6 +111,9 @@ package final class SQLiteUseKeeper: UseWriting {
   package func decoyUses() throws -> [DecoyUse] { try using { try $0.decoyUses() } }
   package func add(_ decoys: [DecoyUse]) throws { try using { try $0.add(decoys) } }
 
+  package func staleSpans() throws -> [StaleSpan] { try using { try $0.staleSpans() } }
+  package func add(_ span: StaleSpan) throws { try using { try $0.add(span) } }
+
   package func gates() throws -> [GatePresence]? { try using { try $0.gates() } }
   package func keptHead() throws -> KeptHead? { try using { try $0.keptHead() } }
 

@@ -104,6 +104,8 @@ package final class SQLiteUseRecords: UseReading {
 
   package func decoyUses() throws -> [DecoyUse] { try read([]) { try $0.decoyUses() } }
 
+  package func staleSpans() throws -> [StaleSpan] { try read([]) { try $0.staleSpans() } }
+
   /// The running gates. A running gate holds a lock, whatever happened to gate.db. A gate that has not yet
   /// told which keys it knows is an error.
   package func gates() throws -> [GatePresence]? {

@@ -86,11 +86,9 @@ package struct SQLiteUseStore: UseSessions {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
   }
 
-  /// The tables, with the version that brought them.
-  private static let tables = [
-    "token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4,
-    "hour_sum": 5, "token_day": 5, "decoy_use": 6, "gate_rate": 7,
-  ]
+  /// The tables, with the version that brought them: those that are copied, and those of which gates run now.
+  private static let tables =
+    StoreContents.ofUses.map { ($0.name, $0.since) } + [("gate_presence", 2), ("gate_rate", 7)]
 
   @discardableResult
   private static func check(_ database: Database, _ path: String) throws -> Int {
@@ -102,7 +100,7 @@ package struct SQLiteUseStore: UseSessions {
     }
     let present = Set(
       try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
-    guard tables.allSatisfy({ $0.value > version || present.contains($0.key) }) else {
+    guard tables.allSatisfy({ $1 > version || present.contains($0) }) else {
       throw StoreError.corrupt(path: path, detail: "tables are missing")
     }
     return version

@@ -12,11 +12,9 @@ extension Elsewhere {
   }
 
   private static var machine: String {
-    var name = [CChar](repeating: 0, count: 256)
-    guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
-    let text = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     // The host becomes part of a command that is pasted into a shell.
-    guard let checked = try? Setting.sshHost.value(text), !checked.text.isEmpty else { return "localhost" }
+    guard let name = HostName.own, let checked = try? Setting.sshHost.value(name), !checked.text.isEmpty
+    else { return "localhost" }
     return checked.text
   }
 

@@ -52,7 +52,7 @@ extension Engine {
     case .database(let address):
       try PostgresStore.uses(address) { source in
         try makeDatabase(
-          at: path, .uses, StoreContents.ofUses, from: source, now: Surroundings.system.now(),
+          at: path, .uses, StoreContents.ofUses(in: source), from: source, now: Surroundings.system.now(),
           progress: { _, _ in })
       }
       return true
@@ -107,7 +107,8 @@ extension Engine {
         try StoreContents.load(StoreContents.ofStore, from: source, into: target) { try progress($0, total) }
       }
       func fillUses(_ target: any SQLLoading) throws {
-        if let uses { try StoreContents.load(StoreContents.ofUses, from: uses, into: target) { _ in } }
+        guard let uses else { return }
+        try StoreContents.load(StoreContents.ofUses(in: uses), from: uses, into: target) { _ in }
       }
       switch target {
       case .database(let address):

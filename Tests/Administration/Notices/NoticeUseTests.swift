@@ -120,7 +120,7 @@ struct NoticeUseTests {
     world.advance(86_401)
     let search = try world.raise(as: world.administration(uses: BrokenUses()))
     #expect(search.raised.map(\.condition) == ["token.ends"])
-    #expect(search.troubles.count == 4)
+    #expect(search.troubles.count == 5)
     #expect(search.troubles.allSatisfy { $0.contains("what gates recorded is not known") })
   }
 }
@@ -144,6 +144,7 @@ private struct BrokenUses: UseReading {
   func hourSums(since time: Timestamp) throws -> [TimedSum]? { throw trouble }
   func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? { throw trouble }
   func decoyUses() throws -> [DecoyUse] { throw trouble }
+  func staleSpans() throws -> [StaleSpan] { throw trouble }
   func gates() throws -> [GatePresence]? { throw trouble }
   func keptHead() throws -> KeptHead? { throw trouble }
 }

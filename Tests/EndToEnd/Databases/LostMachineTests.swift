@@ -45,7 +45,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("without its database a gate answers by what it knew, where it may, and says so")
+    @Test(
+      "without its database a gate answers by what it knew, where it may, says so, and people learn of it afterwards"
+    )
     func stale() throws {
       // A gate knows of a setting when it renews its lease, so that the setting comes before the gates.
       try onHosts(staleSeconds: 600) { store, hosts, ask in
@@ -56,14 +58,70 @@ extension EndToEnd {
         for host in 1...3 { #expect(ask(host, other).status == 401) }
         for host in 1...3 { for _ in 1...8 { #expect(ask(host).status == 200) } }
         try hosts.killServer(1)
+        var given = OldAnswers()
+        func askCounting(_ host: Int, _ token: String? = nil) -> Answered {
+          let answer = ask(host, token)
+          if answer.staleSeconds != nil { given.counts[ask.process(host), default: 0] += 1 }
+          return answer
+        }
         let answer = try eventually("an answer without the database") {
-          let answer = ask(3)
+          let answer = askCounting(3)
           return answer.status == 200 ? answer : nil
         }
         #expect(answer.staleSeconds != nil)
-        for host in 1...3 { #expect(ask(host, other).status != 200, "what was revoked before came through") }
+        for host in 1...3 {
+          #expect(askCounting(host, other).status != 200, "what was revoked before came through")
+        }
         try hosts.promote(2)
-        try eventually("the database") { ask(3).staleSeconds == nil && ask(3).status == 200 }
+        try eventually("the database") {
+          let answer = askCounting(3)
+          return answer.staleSeconds == nil && answer.status == 200
+        }
+        var told = OldAnswers()
+        try eventually("the notices") {
+          told.add(try OldAnswers.told(store))
+          return told.sum >= given.sum
+        }
+        #expect(try told == given && OldAnswers.told(store) == OldAnswers())
+        #expect(try OldAnswers.recorded(store) == given)
+        #expect(try store.popsec("audit", "verify").status == 0)
+      }
+    }
+
+    /// How many old answers gates gave, by the gates' processes.
+    struct OldAnswers: Equatable {
+      var counts: [Int: Int] = [:]
+
+      var sum: Int { counts.values.reduce(0, +) }
+
+      mutating func add(_ other: OldAnswers) { counts.merge(other.counts, uniquingKeysWith: +) }
+
+      /// What one run of notices tells.
+      static func told(_ store: TestStore) throws -> OldAnswers {
+        struct Event: Decodable {
+          struct Values: Decodable { let process, answers: Int }
+          let subject: String
+          let data: Values
+        }
+        let lines = try store.popsec("notify", "--once").output.split(separator: "\n")
+          .filter { $0.contains(#""type":"popsec.gate.stale""#) }
+        return try lines.reduce(into: OldAnswers()) { sums, line in
+          let event = try JSONDecoder().decode(Event.self, from: Data(line.utf8))
+          #expect(event.subject == "gate")
+          sums.counts[event.data.process, default: 0] += event.data.answers
+        }
+      }
+
+      /// What the audit log tells.
+      static func recorded(_ store: TestStore) throws -> OldAnswers {
+        let rows = try store.json([AuditRow].self, "audit", "list", "--what", "gate.stale")
+        return try rows.reduce(into: OldAnswers()) { sums, row in
+          func number(_ field: String) throws -> Int {
+            try #require((row.changes[field]?.after).flatMap { Int($0) })
+          }
+          #expect(row.user == "popsec")
+          sums.counts[try number("process"), default: 0] += try number("answers")
+        }
       }
     }
 
@@ -78,6 +136,9 @@ extension EndToEnd {
     struct Asking {
       let houses: [Int: GateHouse]
       let token: String
+
+      /// The process of the gate on a host.
+      func process(_ host: Int) -> Int { houses[host].map { Int($0.gate.pid) } ?? 0 }
 
       func callAsFunction(_ host: Int, _ other: String? = nil) -> Answered {
         let request = """

@@ -60,6 +60,8 @@ struct PostgresRightsTests {
       secret: .random(), token: .random(), account: .random(), firstUsedAt: .start, lastUsedAt: .start,
       useCount: 1)
     try PostgresUseStore(gate).add([use], [], .none, keeping: .standard, now: .start)
+    try PostgresUseStore(gate).add(
+      StaleSpan(id: .random(), host: try Name("web1"), process: 7, firstAt: .start, lastAt: .start, count: 1))
     #expect(throws: StoreError.self) {
       try PostgresUseStore(support).add([use], [], .none, keeping: .standard, now: .start)
     }

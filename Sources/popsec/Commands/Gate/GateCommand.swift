@@ -138,6 +138,7 @@ struct GateServe: ParsableCommand {
       }
     }
     let rates = RateKeeper(RateSetting(store), uses, shared)
+    let reach = try Self.reachKeeper(database, shared, uses)
     let presence = PresenceKeeper(LookupKeyWatch(store, ring: keys), uses, log: log, now: clock)
     Self.tell(opened, log)
     let places = opened.sockets.map(\.address.description).joined(separator: ", ")
@@ -157,9 +158,19 @@ struct GateServe: ParsableCommand {
     figures.stop()
     decoyKeeper.stop()
     standing.stop()
+    reach?.stop()
     database?.store.stop()
     log.write(.info, "stopped")
     lines.drain()
+  }
+
+  /// A store in a folder is never out of reach.
+  private static func reachKeeper(
+    _ database: DatabaseWatch?, _ shared: GateShared, _ uses: any UseWriting
+  ) throws -> ReachKeeper? {
+    guard database != nil else { return nil }
+    let host = try HostName.own.flatMap { try? Name($0) } ?? Name("unnamed")
+    return ReachKeeper(shared.standing, uses, host: host, log: shared.log)
   }
 
   private static func tell(_ opened: GateSocket.Opened, _ log: GateLog) {

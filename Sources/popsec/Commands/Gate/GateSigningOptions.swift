@@ -105,13 +105,11 @@ enum GateKeyPlace {
 
   /// The host's name, where it needs no quoting in a command line.
   static var suggestedName: String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "gate" }
-    let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let name = HostName.own else { return "gate" }
     let isPlain = name.utf8.allSatisfy { byte in
       Character(Unicode.Scalar(byte)).isLetter && byte < 0x80 || (0x30...0x39).contains(byte)
         || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
-    return isPlain && !name.isEmpty && !name.hasPrefix("-") && name.utf8.count <= 60 ? name : "gate"
+    return isPlain && !name.hasPrefix("-") && name.utf8.count <= 60 ? name : "gate"
   }
 }

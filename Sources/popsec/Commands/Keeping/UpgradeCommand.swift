@@ -55,6 +55,8 @@ struct UpgradeCommand: ParsableCommand {
       try output.value(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
     } else if outline.pending.isEmpty {
       try output.line("nothing to do: the store has version \(outline.version)")
+    } else if outline.version == outline.known {
+      try output.line("brought the records of gates up to date")
     } else {
       try output.line("brought the store from version \(outline.version) to version \(outline.known)")
     }
@@ -100,7 +102,7 @@ struct UpgradeChecks {
   var all: [HealthCheck] { [version] + steps + [space, backup, users] }
 
   private var version: HealthCheck {
-    outline.pending.isEmpty
+    outline.version == outline.known
       ? .good("version", "the store has version \(outline.version), which is this popsec's")
       : .note(
         "version", "the store has version \(outline.version), this popsec \(outline.known)",
