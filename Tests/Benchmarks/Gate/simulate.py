@@ -3,17 +3,20 @@
 
     simulate.py [--gates 1] [--connections 32] [--round-trip 200] ...
     simulate.py --check FILE     compares with measured points: lines of gates, connections, round trip, rate
+    simulate.py --fit FILE       finds the costs with which the worst of these points is off least
 
 A request costs its gate the processor time `--request`, and then waits for the answer to a question that was sent after
 the request came. A gate sends a question as soon as somebody waits and fewer than `--flying` questions are on their way.
 The question costs its gate `--asking`, and the primary `--answering`. Clients send the next request when they have their
 answer, as wrk does, and a request costs them `--client`. Times are microseconds. With `--shared`, clients, gates and
-primary have the same processors, as on a machine where all are measured together.
+primary have the same processors, as on a machine where all are measured together; a question that goes through a relay,
+which makes the round trip there, then costs them `--relay` on each of its two ways.
 """
 
 import argparse
 import heapq
 import itertools
+import math
 import sys
 
 
@@ -67,6 +70,10 @@ class Gate:
         self.flying += 1
         self.questions += 1
         half = self.options.round_trip / 2
+        relay = self.options.relay if self.options.shared and half else 0
+
+        def travel(act):
+            self.primary.work(relay, lambda: self.clock.after(half, act))
 
         def answered():
             self.flying -= 1
@@ -76,9 +83,9 @@ class Gate:
             self.ask()
 
         def at_primary():
-            self.primary.work(self.options.answering, lambda: self.clock.after(half, answered))
+            self.primary.work(self.options.answering, lambda: travel(answered))
 
-        self.own.work(self.options.asking, lambda: self.clock.after(half, at_primary))
+        self.own.work(self.options.asking, lambda: travel(at_primary))
 
 
 def simulate(options):
@@ -99,20 +106,52 @@ def simulate(options):
     return answered, questions, load
 
 
+def points(file):
+    """Measured points: gates, connections, round trip, rate."""
+    with open(file) as lines:
+        found = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    return [(int(gates), int(connections), float(trip), float(rate)) for gates, connections, trip, rate in found]
+
+
+def simulated(options, point):
+    (options.gates, options.connections, options.round_trip, _) = point
+    return simulate(options)[0]
+
+
 def check(options):
     """Whether each simulated rate is within a fifth of the measured one."""
     print("| gates | connections | round trip | measured | simulated | |\n|---|---|---|---|---|---|")
     worst = 0.0
-    for line in open(options.check):
-        if not line.strip() or line.startswith("#"):
-            continue
-        gates, connections, round_trip, measured = (float(word) for word in line.split())
-        options.gates, options.connections, options.round_trip = int(gates), int(connections), round_trip
-        rate, _, _ = simulate(options)
-        off = rate / measured - 1
+    for point in points(options.check):
+        rate = simulated(options, point)
+        off = rate / point[3] - 1
         worst = max(worst, abs(off))
-        print(f"| {gates:.0f} | {connections:.0f} | {round_trip:.0f} µs | {measured:,.0f} | {rate:,.0f} | {off:+.0%} |")
+        print(f"| {point[0]} | {point[1]} | {point[2]:.0f} µs | {point[3]:,.0f} | {rate:,.0f} | {off:+.0%} |")
     sys.exit(0 if worst <= 0.2 else 1)
+
+
+def fit(options):
+    """Changes one cost after the other, by less and less, as long as that helps."""
+    measured = points(options.fit)
+    names = ["request", "client", "asking", "answering", "relay"]
+
+    def off():
+        return max(abs(math.log(simulated(options, point) / point[3])) for point in measured)
+
+    least, step = off(), 1.5
+    while step > 1.04:
+        isBetter = False
+        for name, factor in itertools.product(names, [step, 1 / step]):
+            before = getattr(options, name)
+            setattr(options, name, before * factor)
+            found = off()
+            if found < least:
+                least, isBetter = found, True
+            else:
+                setattr(options, name, before)
+        if not isBetter:
+            step = math.sqrt(step)
+    print(" ".join(f"--{name} {getattr(options, name):.1f}" for name in names), f"is off by {math.expm1(least):.0%} at worst")
 
 
 def main():
@@ -124,13 +163,17 @@ def main():
     parser.add_argument("--client", type=float, default=20)
     parser.add_argument("--asking", type=float, default=20)
     parser.add_argument("--answering", type=float, default=20)
+    parser.add_argument("--relay", type=float, default=20)
     parser.add_argument("--flying", type=int, default=4)
     parser.add_argument("--gate-cores", type=int, default=2)
     parser.add_argument("--primary-cores", type=int, default=2)
     parser.add_argument("--shared", action="store_true")
     parser.add_argument("--seconds", type=float, default=1, help="of simulated time")
     parser.add_argument("--check", metavar="FILE")
+    parser.add_argument("--fit", metavar="FILE")
     options = parser.parse_args()
+    if options.fit:
+        return fit(options)
     if options.check:
         check(options)
     rate, questions, load = simulate(options)
