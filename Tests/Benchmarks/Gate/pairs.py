@@ -184,7 +184,7 @@ http {{
             print(f"others took {others:.0%} of the processors", file=sys.stderr)
         bad = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
         return Turn(float(re.search(r"Requests/sec:\s+([\d.]+)", printed)[1]),
-                    milliseconds(re.search(r"99%\s+(\S+)", printed)[1]), int(bad[1]) if bad else 0,
+                    milliseconds(re.search(r"^\s+99%\s+(\S+)", printed, re.M)[1]), int(bad[1]) if bad else 0,
                     others <= MOST_OTHERS)
 
     def alternate(self, ways):
