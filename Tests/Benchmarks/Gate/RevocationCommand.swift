@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TestSupport
 
 /// Measures how soon the gate denies what another process took away.
@@ -17,7 +18,8 @@ struct RevocationCommand: ParsableCommand {
   var times = 1_000
 
   func run() throws {
-    let access = try TakenAccess(store, named: "Taken")
+    // Each run has an API user of its own.
+    let access = try TakenAccess(store, named: "Taken \(UUID().uuidString)")
     let gate = try GateConnection(socket)
     print(
       "| taken away, \(times) times | from commit to denial, µs p50 | p99 | worst | let through after the commit |"
