@@ -141,7 +141,8 @@ let package = Package(
       path: "Tests/Benchmarks",
       exclude: [
         "Deciding/others.py", "Deciding/instructions.sh", "Gate/pairs.py", "Gate/database.py",
-        "Gate/simulate.py", "Gate/instructions.sh", "Console/instructions.sh", "instructions.sh",
+        "Gate/simulate.py", "Gate/measured.txt", "Gate/instructions.sh", "Console/instructions.sh",
+        "instructions.sh",
         "instructions.md",
       ],
       swiftSettings: settings),

@@ -2,8 +2,10 @@
 """Simulates what gates ask of a store in PostgreSQL: requests, the questions that answer for all that wait, round trips.
 
     simulate.py [--gates 1] [--connections 32] [--round-trip 200] ...
-    simulate.py --check FILE     compares with measured points: lines of gates, connections, round trip, rate
-    simulate.py --fit FILE       finds the costs with which the worst of these points is off least
+    simulate.py --shared --check measured.txt
+                                 compares with measured points: lines of gates, connections, round trip, rate
+    simulate.py --shared --fit measured.txt
+                                 finds the costs with which the worst of these points is off least
 
 A request costs its gate the processor time `--request`, and then waits for the answer to a question that was sent after
 the request came. A gate sends a question as soon as somebody waits and fewer than `--flying` questions are on their way.
@@ -159,11 +161,11 @@ def main():
     parser.add_argument("--gates", type=int, default=1)
     parser.add_argument("--connections", type=int, default=32, help="of each gate")
     parser.add_argument("--round-trip", type=float, default=200)
-    parser.add_argument("--request", type=float, default=50)
-    parser.add_argument("--client", type=float, default=20)
-    parser.add_argument("--asking", type=float, default=20)
-    parser.add_argument("--answering", type=float, default=20)
-    parser.add_argument("--relay", type=float, default=20)
+    parser.add_argument("--request", type=float, default=16.3)
+    parser.add_argument("--client", type=float, default=15)
+    parser.add_argument("--asking", type=float, default=35.6)
+    parser.add_argument("--answering", type=float, default=25)
+    parser.add_argument("--relay", type=float, default=60)
     parser.add_argument("--flying", type=int, default=4)
     parser.add_argument("--gate-cores", type=int, default=2)
     parser.add_argument("--primary-cores", type=int, default=2)
