@@ -93,6 +93,7 @@ put 0644 "$here/gate-keys.conf" "$doc/examples/gate-keys.conf"
 put 0644 Resources/demo/demo.yaml "$doc/examples/demo.yaml"
 put 0644 Resources/cluster/roles.sql "$doc/examples/roles.sql"
 put 0755 Resources/cluster/before-promotion.sh "$doc/examples/before-promotion.sh"
+put 0644 Resources/cluster/patroni.yml "$doc/examples/patroni.yml"
 # What popsec ssh setup prints. It ends with 1 where the accounts are not there, as on a machine that builds.
 "$program" ssh setup --store /var/lib/popsec 2> "$work/missing" > "$work/sshd.conf" || [ $? = 1 ]
 sed 's,AuthorizedKeysCommand [^ ]* ssh,AuthorizedKeysCommand /usr/bin/popsec ssh,' "$work/sshd.conf" > "$doc/examples/sshd.conf"

@@ -10,6 +10,8 @@ final class PostgresConnection {
   private let noticeCount: UnsafeMutablePointer<Int32>
   /// The server on which the connection ended up.
   private(set) var server = PostgresServerName.unknown
+  /// The number of the server's process behind the connection. libpq forgets this number where the connection is lost.
+  let backend: Int32
   /// The greatest number of milliseconds for which a statement's answer is waited for; below 0 there is none.
   private let limit: Int32
   /// The statements that were prepared, with their names.
@@ -58,6 +60,7 @@ final class PostgresConnection {
         String(patience.silenceMilliseconds))
     else { throw PostgresProblem.unreachable(place: "", reason: "there is no memory") }
     handle = connected
+    backend = popsec_pq_backend(connected)
     noticeCount = .allocate(capacity: 1)
     noticeCount.initialize(to: 0)
     limit = patience.answerMilliseconds
@@ -129,7 +132,7 @@ final class PostgresConnection {
   /// its session, would then be lost. The number of the process tells: a pooler invents its own
   /// (pgbouncer.org/features.html).
   private func requireDirect(_ rows: PostgresRows) throws {
-    guard rows.text(1) != String(popsec_pq_backend(handle)) else { return }
+    guard rows.text(1) != String(backend) else { return }
     throw PostgresProblem.unfit(
       place: place, reason: "a pooler such as PgBouncer stands before its server",
       remedy: "name the server's own host and port; popsec keeps few connections, and needs no pooler")

@@ -1,5 +1,4 @@
 internal import Access
-private import CPostgres
 private import Dispatch
 private import Glibc
 package import Store
@@ -39,8 +38,8 @@ package final class PostgresLease: Sendable {
   /// Only one renewal at a time uses the connection.
   private struct Renewal: @unchecked Sendable {
     var connection: PostgresConnection?
-    /// The server's process of the connection before, which may still wait for a standby.
-    var former: (server: PostgresServerName, backend: Int32)?
+    /// The servers' processes of connections that were lost, which may still wait for a standby.
+    var former: [PostgresServerName: Int32] = [:]
   }
 
   /// Connects, asks for the first lease, and renews it until ``stop()``.
@@ -122,8 +121,7 @@ package final class PostgresLease: Sendable {
         renewal.connection = connection
         try renew(connection)
       } catch {
-        renewal.former =
-          renewal.connection.map { ($0.server, popsec_pq_backend($0.handle)) } ?? renewal.former
+        if let lost = renewal.connection { renewal.former[lost.server] = lost.backend }
         renewal.connection = nil
         throw error
       }
@@ -134,9 +132,9 @@ package final class PostgresLease: Sendable {
     let connection = try PostgresConnection(
       address, searchPath: PostgresStore.searchPath, patience: .ofGates, firstHost: firstHost)
     // A process that waits for a standby does not see that nobody waits for it any more.
-    if let former = renewal.former, former.server == connection.server {
-      try connection.execute("SELECT pg_terminate_backend(\(former.backend))")
-      renewal.former = nil
+    if let former = renewal.former[connection.server] {
+      try connection.execute("SELECT pg_terminate_backend(\(former))")
+      renewal.former[connection.server] = nil
     }
     return connection
   }

@@ -187,7 +187,9 @@ final class DatabaseHosts {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Resources/cluster/before-promotion.sh").path
-    try run(host, ["env", "PGHOST=\(folder)/run\(host)", "/bin/sh", script, "popsec"], as: "postgres")
+    try run(
+      host, ["timeout", "60", "env", "PGHOST=\(folder)/run\(host)", "/bin/sh", script, "popsec"],
+      as: "postgres")
     // A server without a standby of its own acknowledges alone.
     try sql(
       host, "ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()",

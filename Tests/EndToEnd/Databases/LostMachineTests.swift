@@ -45,6 +45,37 @@ extension EndToEnd {
       }
     }
 
+    @Test("a standby can be promoted which has received only the beginning of a record")
+    func partialRecord() throws {
+      try onServers { store, hosts in
+        // Nobody waits for this record, so that the server sends only the pages which the record fills.
+        try hosts.sql(1, "SELECT pg_logical_emit_message(false, 'popsec', repeat('x', 20000))")
+        try eventually("the beginning of the record") {
+          try hosts.sql(2, "SELECT pg_last_wal_replay_lsn() < pg_last_wal_receive_lsn()") == "t"
+        }
+        try hosts.killServer(1)
+        try hosts.promote(2)
+        #expect(try store.popsec("audit", "verify").status == 0)
+      }
+    }
+
+    @Test("while no standby is there, gates keep few of the server's processes waiting for one")
+    func waiting() throws {
+      try onHosts { _, hosts, ask in
+        try hosts.killServer(2)
+        for host in 1...3 { try eventually("the end of the lease") { ask(host).status == 503 } }
+        // Each gate asks again and again, each time by another process.
+        var processes: Set<Substring> = []
+        try eventually("many processes") {
+          let waiting = try hosts.sql(1, "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+            .split(separator: "\n")
+          #expect(waiting.count < 9)
+          processes.formUnion(waiting)
+          return processes.count >= 15
+        }
+      }
+    }
+
     @Test(
       "without its database a gate answers by what it knew, where it may, says so, and people learn of it afterwards"
     )
@@ -153,10 +184,8 @@ extension EndToEnd {
       }
     }
 
-    /// Runs the body with a primary on host 1, its standby on host 2, and a gate on each host. Commands run on host 3.
-    private func onHosts(staleSeconds: Int = 0, _ body: (TestStore, DatabaseHosts, Asking) throws -> Void)
-      throws
-    {
+    /// Runs the body with a store in a primary on host 1, and its standby on host 2. Commands run on host 3.
+    private func onServers(_ body: (TestStore, DatabaseHosts) throws -> Void) throws {
       try onStore(.nothing, at: DatabaseHosts.database) { store in
         let hosts = try DatabaseHosts(store)
         defer { hosts.end() }
@@ -164,6 +193,15 @@ extension EndToEnd {
         try hosts.startStandby(2, of: 1)
         store.commandPrefix = hosts.prefix(3)
         try store.succeed("init", "--decoys", "0")
+        try body(store, hosts)
+      }
+    }
+
+    /// Runs the body with a gate on each host, too.
+    private func onHosts(staleSeconds: Int = 0, _ body: (TestStore, DatabaseHosts, Asking) throws -> Void)
+      throws
+    {
+      try onServers { store, hosts in
         try store.succeed("apply", "--yes", try store.file("catalogue.yaml", BusinessCentral.catalogue))
         try store.succeed("settings", "set", "gate.lease", "2")
         try store.succeed("settings", "set", "gate.stale", String(staleSeconds))
