@@ -1,6 +1,7 @@
 internal import Access
 private import Dispatch
 private import Glibc
+private import SQLStore
 package import Store
 private import Synchronization
 
@@ -26,6 +27,8 @@ package final class PostgresLease: Sendable {
     var staleSeconds = 0
     /// The last that was heard of the store.
     var heard: CommitMark?
+    /// Why the store can't be used, although it answers; nil where it can.
+    var uselessness: StoreError?
     /// The number of questions that have failed since the last one that was confirmed. After one failure, which may be a
     /// connection that was lost, the next question comes soon.
     var failureCount = 2
@@ -69,6 +72,7 @@ package final class PostgresLease: Sendable {
   /// Whether the server's answers count now.
   package var reach: StoreReach {
     let state = state.withLock { $0 }
+    if let error = state.uselessness { return .useless(error) }
     let silent = Self.now - state.confirmedAt
     if !state.isFailing, silent < UInt64(state.leaseSeconds) * 1_000_000_000 { return .reached }
     return .silent(
@@ -106,11 +110,17 @@ package final class PostgresLease: Sendable {
   }
 
   private func renewOrFail() {
-    // Why it failed is said where requests fail for it.
-    if (try? renew()) != nil { return }
-    state.withLock { state in
-      state.failureCount += 1
-      state.firstHost += 1
+    do {
+      try renew()
+      state.withLock { $0.uselessness = nil }
+    } catch let error as StoreError where error.isOfOtherPopsec {
+      state.withLock { $0.uselessness = error }
+    } catch {
+      // Why it failed is said where requests fail for it.
+      state.withLock { state in
+        state.failureCount += 1
+        state.firstHost += 1
+      }
     }
   }
 
@@ -119,7 +129,11 @@ package final class PostgresLease: Sendable {
       do {
         let connection = try renewal.connection ?? connect(&renewal)
         renewal.connection = connection
+        try requireKnown(connection)
         try renew(connection)
+      } catch let error as StoreError where error.isOfOtherPopsec {
+        // The connection itself is well.
+        throw error
       } catch {
         if let lost = renewal.connection { renewal.former[lost.server] = lost.backend }
         renewal.connection = nil
@@ -137,6 +151,18 @@ package final class PostgresLease: Sendable {
       renewal.former[connection.server] = nil
     }
     return connection
+  }
+
+  /// Checks the version of the store, with a question of its own: a newer popsec may have changed whatever else is asked
+  /// for, and then a store that can't be asked must not be taken for one that is out of reach.
+  private func requireKnown(_ connection: PostgresConnection) throws {
+    let rows: PostgresRows
+    do { rows = try connection.execute("SELECT max(number)::text FROM migration") } catch StoreError.busy {
+      // Somebody upgrades the store right now. Until that is committed, the store is as it was.
+      return
+    }
+    let version = try PostgresSchema.version(rows, at: connection.place)
+    try StoreError.require(version, known: Migration.all.version, at: connection.place)
   }
 
   private func renew(_ connection: PostgresConnection) throws {

@@ -1,22 +1,59 @@
 internal import Access
+private import Glibc
 internal import SQLStore
 internal import Store
 
-/// The schema of a store in PostgreSQL.
+/// The schemas of a store in PostgreSQL: the store's own, and the one that gates write.
 enum PostgresSchema {
-  /// The version of the store; nil where the database has none.
-  static func version(on connection: PostgresConnection) throws -> Int? {
+  /// The versions of both.
+  struct Versions {
+    let store: Int
+    let uses: Int
+
+    /// Errors: ``StoreError/newer(path:version:known:)`` where one of them is later than this program knows.
+    func requireKnown(at address: PostgresAddress) throws {
+      let found = [(address.uri, store, Migration.all), (address.placeOfUses, uses, Migration.ofUses)]
+      for (path, version, steps) in found where version > steps.version {
+        throw StoreError.newer(path: path, version: version, known: steps.version)
+      }
+    }
+  }
+
+  /// The versions; nil where the database has no store.
+  static func versions(on connection: PostgresConnection) throws -> Versions? {
     let made = try connection.execute("SELECT to_regclass('popsec.migration')::text")
     guard made.next(), !made.isNull(0) else { return nil }
-    let rows = try connection.execute("SELECT max(number)::text FROM popsec.migration")
-    return rows.next() ? rows.text(0).flatMap { Int($0) } : nil
+    let rows = try connection.execute(
+      """
+      SELECT (SELECT max(number)::text FROM popsec.migration), (SELECT max(number)::text FROM popsec_gate.migration)
+      """)
+    guard rows.next(), let store = rows.text(0).flatMap({ Int($0) }) else { return nil }
+    return Versions(store: store, uses: rows.text(1).flatMap { Int($0) } ?? 0)
+  }
+
+  /// Keeps everybody from bringing the store up to date until the transaction ends. A transaction that had begun before
+  /// would take a table that is written anew for an empty one (postgresql.org/docs/15/mvcc-caveats.html), and with it
+  /// what limits a token. The lock comes before the first query, with which a transaction chooses the state that it sees.
+  static let versionLock = "LOCK TABLE migration IN ACCESS SHARE MODE"
+
+  /// Locks and reads the version of the schema that comes first in the path.
+  static let versionQuery = "\(versionLock); SELECT max(number)::text FROM migration"
+
+  /// The version that ``versionQuery`` found.
+  ///
+  /// Errors: ``StoreError/foreign(path:)``.
+  static func version(_ rows: PostgresRows, at path: String) throws -> Int {
+    guard rows.next(), let version = rows.text(0).flatMap({ Int($0) }) else {
+      throw StoreError.foreign(path: path)
+    }
+    return version
   }
 
   /// Makes the store's schemas in one transaction; `fill` runs at its end.
   static func make(
     on connection: PostgresConnection, now: Timestamp, fill: () throws -> Void = {}
   ) throws {
-    guard try version(on: connection) == nil else { throw StoreError.exists(path: connection.place) }
+    guard try versions(on: connection) == nil else { throw StoreError.exists(path: connection.place) }
     try connection.execute(
       "BEGIN ISOLATION LEVEL READ COMMITTED; CREATE SCHEMA popsec; CREATE SCHEMA popsec_gate")
     do {
@@ -31,20 +68,28 @@ enum PostgresSchema {
     }
   }
 
-  /// Takes the steps that follow a version, in one transaction that nobody else's change comes between. `settling` is
+  /// The steps to which a store is brought up to date.
+  struct Steps {
+    var store = Migration.all
+    var uses = Migration.ofUses
+  }
+
+  /// Takes the steps that a store lacks, in one transaction that nobody else's change or read comes between. `settling` is
   /// called right before the upgrade becomes valid.
+  ///
+  /// Errors: ``StoreError/busy(path:writer:)`` where others read or write the store for longer than `seconds`.
   static func upgrade(
-    on connection: PostgresConnection, now: Timestamp, settling: () -> Void
+    on connection: PostgresConnection, to steps: Steps = Steps(), now: Timestamp,
+    waiting seconds: Double = 60,
+    settling: () -> Void
   ) throws {
-    try connection.execute(
-      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(PostgresStore.lock))")
+    try beginUpgrade(on: connection, waiting: seconds)
     do {
       // Another process may have upgraded the store in the meantime.
-      let version = try version(on: connection) ?? 0
-      try take(Migration.all.filter { $0.number > version }, on: connection, now)
-      let uses = try usesVersion(on: connection)
+      let found = try versions(on: connection) ?? Versions(store: 0, uses: 0)
+      try take(steps.store.filter { $0.number > found.store }, on: connection, now)
       try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
-      try take(Migration.ofUses.filter { $0.number > uses }, on: connection, now)
+      try take(steps.uses.filter { $0.number > found.uses }, on: connection, now)
       settling()
       // Whoever keeps in memory what it read has to look again.
       try connection.execute("UPDATE popsec.change_count SET number = number + 1")
@@ -55,10 +100,25 @@ enum PostgresSchema {
     }
   }
 
-  /// The version of the gates' records.
-  static func usesVersion(on connection: PostgresConnection) throws -> Int {
-    let rows = try connection.execute("SELECT coalesce(max(number), 0)::text FROM popsec_gate.migration")
-    return rows.next() ? rows.text(0).flatMap { Int($0) } ?? 0 : 0
+  /// Begins a transaction when nobody reads or writes the store. Whoever comes while this waits has to wait, too, so that
+  /// it waits for a moment, and lets others go first before it tries again.
+  private static func beginUpgrade(on connection: PostgresConnection, waiting seconds: Double) throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while true {
+      do {
+        try connection.execute(
+          """
+          BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '300ms';
+          SELECT pg_advisory_xact_lock(\(PostgresStore.lock));
+          LOCK TABLE popsec.migration, popsec_gate.migration IN ACCESS EXCLUSIVE MODE; SET LOCAL lock_timeout = 0
+          """)
+        return
+      } catch {
+        connection.rollBack()
+        guard case StoreError.busy = error, ContinuousClock.now < end else { throw error }
+        usleep(500_000)
+      }
+    }
   }
 
   static func take(

@@ -4,6 +4,9 @@ struct PostgresPatience {
   let connectSeconds: Int
   /// The greatest number of milliseconds for which a statement's answer is waited for; below 0 there is none.
   let answerMilliseconds: Int32
+  /// The number of milliseconds for which a statement waits for a lock, as others hold while they upgrade the store; 0 for
+  /// no limit.
+  let lockMilliseconds: Int
   /// The number of milliseconds after which a peer is given up that acknowledges nothing.
   let silenceMilliseconds: Int
 
@@ -12,10 +15,10 @@ struct PostgresPatience {
 
   /// A person's change may last.
   static let ofPeople = PostgresPatience(
-    connectSeconds: 10, answerMilliseconds: -1, silenceMilliseconds: 20_000)
+    connectSeconds: 10, answerMilliseconds: -1, lockMilliseconds: 0, silenceMilliseconds: 20_000)
   /// Behind a gate, a proxy waits.
   static let ofGates = PostgresPatience(
-    connectSeconds: 2, answerMilliseconds: 2_000, silenceMilliseconds: 2_000)
+    connectSeconds: 2, answerMilliseconds: 2_000, lockMilliseconds: 500, silenceMilliseconds: 2_000)
 }
 
 /// Tells one run of one server from all others.

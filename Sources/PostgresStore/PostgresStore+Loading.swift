@@ -15,8 +15,9 @@ extension PostgresStore {
     _ address: PostgresAddress, _ body: (any SQLLoading) throws -> Result
   ) throws -> Result {
     try PostgresPool(address, searchPath: PostgresUseStore.searchPath)
-      .transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { connection, _ in
-        try body(PostgresLoading(connection, schema: "popsec_gate"))
+      .transaction(PostgresUseStore.beginRead) { connection, rows in
+        try PostgresUseStore.check(rows, at: address.placeOfUses)
+        return try body(PostgresLoading(connection, schema: "popsec_gate"))
       }
   }
 

@@ -6,39 +6,41 @@ extension PostgresStore {
   /// Brings a store up to date. `settling` is called right before the upgrade becomes valid.
   package static func upgrade(_ address: PostgresAddress, now: Timestamp, settling: () -> Void) throws {
     let connection = try PostgresConnection(address, searchPath: searchPath)
-    try checkKnown(try PostgresSchema.version(on: connection), at: address)
+    try known(on: connection, at: address)
     try PostgresSchema.upgrade(on: connection, now: now, settling: settling)
   }
 
   /// What can be told about a store without upgrading it.
   package static func outline(_ address: PostgresAddress) throws -> StoreOutline {
     let connection = try PostgresConnection(address, searchPath: searchPath)
-    let version = try PostgresSchema.version(on: connection)
-    let found = try checkKnown(version, at: address)
+    let found = try known(on: connection, at: address)
     let identity = try connection.execute(native: "SELECT store_id FROM store_identity", [])
     let sizes = try connection.execute(
       native: """
         SELECT pg_database_size(current_database()), (SELECT max(at) FROM audit WHERE action = 'store.backup')
         """, [])
     _ = (identity.next(), sizes.next())
-    let uses = Migration.ofUses.pending(from: try PostgresSchema.usesVersion(on: connection))
+    let uses = Migration.ofUses.pending(from: found.uses)
     return StoreOutline(
-      version: found, known: Migration.all.version,
-      pending: Migration.all.pending(from: found) + uses.map { "records of gates, \($0)" },
+      version: found.store, known: Migration.all.version,
+      pending: Migration.all.pending(from: found.store) + uses.map { "records of gates, \($0)" },
       store: identity.text(0).flatMap { StoreID(rawValue: $0) }, byteCount: Int(sizes.integer(0) ?? 0),
       // The server's disk can't be seen from here.
-      freeByteCount: nil, lastBackupAt: sizes.integer(1).flatMap { Timestamp(secondsSince1970: $0) },
+      freeByteCount: nil, copiesFirst: false,
+      lastBackupAt: sizes.integer(1).flatMap { Timestamp(secondsSince1970: $0) },
       users: try users(on: connection))
   }
 
   /// Errors: ``StoreError/missing(path:)``, ``StoreError/newer(path:version:known:)``.
   @discardableResult
-  private static func checkKnown(_ version: Int?, at address: PostgresAddress) throws -> Int {
-    guard let version else { throw StoreError.missing(path: address.uri) }
-    guard version <= Migration.all.version else {
-      throw StoreError.newer(path: address.uri, version: version, known: Migration.all.version)
+  private static func known(
+    on connection: PostgresConnection, at address: PostgresAddress
+  ) throws -> PostgresSchema.Versions {
+    guard let found = try PostgresSchema.versions(on: connection) else {
+      throw StoreError.missing(path: address.uri)
     }
-    return version
+    try found.requireKnown(at: address)
+    return found
   }
 
   /// The other sessions of popsec, as the server shows them.

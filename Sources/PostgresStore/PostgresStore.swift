@@ -32,12 +32,13 @@ package struct PostgresStore: Store {
     _ address: PostgresAddress, readOnly: Bool = false, busySeconds: Double = 30, lease: PostgresLease? = nil
   ) throws -> PostgresStore {
     let pool = PostgresPool(address, searchPath: searchPath, lease: lease)
-    let version = try pool.with { try PostgresSchema.version(on: $0) }
-    let store = PostgresStore(
-      pool: pool, location: address.uri, isReadOnly: readOnly, busySeconds: busySeconds)
-    guard let version else { throw StoreError.missing(path: address.uri) }
-    try store.check(version)
-    return store
+    guard let found = try pool.with({ try PostgresSchema.versions(on: $0) }) else {
+      throw StoreError.missing(path: address.uri)
+    }
+    try found.requireKnown(at: address)
+    try StoreError.require(found.store, known: Migration.all.version, at: address.uri)
+    try StoreError.require(found.uses, known: Migration.ofUses.version, at: address.placeOfUses)
+    return PostgresStore(pool: pool, location: address.uri, isReadOnly: readOnly, busySeconds: busySeconds)
   }
 
   /// Makes an empty store in a database that has none, and opens it.
@@ -51,8 +52,8 @@ package struct PostgresStore: Store {
 
   /// Errors: ``StoreError/exists(path:)`` where the database has a store.
   package static func requireNone(_ address: PostgresAddress) throws {
-    let version = try PostgresSchema.version(on: PostgresConnection(address, searchPath: searchPath))
-    if version != nil { throw StoreError.exists(path: address.uri) }
+    let found = try PostgresSchema.versions(on: PostgresConnection(address, searchPath: searchPath))
+    if found != nil { throw StoreError.exists(path: address.uri) }
   }
 
   /// Removes a store that was made just now.
@@ -85,7 +86,8 @@ package struct PostgresStore: Store {
     let milliseconds = atOnce ? 1 : max(1, Int(busySeconds * 1_000))
     let begin = """
       BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = \(milliseconds);
-      SELECT pg_advisory_xact_lock(\(Self.lock)); SET LOCAL lock_timeout = 0; \(Self.versionQuery)
+      SELECT pg_advisory_xact_lock(\(Self.lock)); SET LOCAL lock_timeout = 0;
+      \(PostgresSchema.versionQuery)
       """
     // Whoever watches learns of every commit by this number.
     let commit = ["UPDATE change_count SET number = number + 1", "COMMIT"]
@@ -101,30 +103,26 @@ package struct PostgresStore: Store {
 
   package func close() { pool.close() }
 
-  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(versionQuery)"
+  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionQuery)"
   /// Begins a read, and asks in the same round trip for all that a watch needs.
   static let beginWatchedRead = """
-    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionLock);
     SELECT (SELECT max(number)::text FROM migration), (SELECT number::text FROM change_count),
       (SELECT number::text FROM generation)
     """
-  private static let versionQuery = "SELECT max(number)::text FROM migration"
 
   /// Checks the version within a transaction, because a newer popsec may have upgraded the store while it was open.
   func check(_ rows: PostgresRows) throws {
-    guard rows.next(), let version = rows.text(0).flatMap({ Int($0) }) else {
-      throw StoreError.foreign(path: location)
-    }
-    guard version <= Migration.all.version else {
-      throw StoreError.upgraded(path: location, version: version, known: Migration.all.version)
-    }
-    try check(version)
+    let version = try PostgresSchema.version(rows, at: location)
+    try StoreError.require(version, known: Migration.all.version, at: location)
   }
 
-  private func check(_ version: Int) throws {
-    let known = Migration.all.version
-    if version > known { throw StoreError.newer(path: location, version: version, known: known) }
-    if version < known { throw StoreError.older(path: location, version: version, known: known) }
+  /// Tells of a newer popsec where its upgrade is why something that the body asks for is missing.
+  func namingVersion<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as StoreError {
+      if case .foreign = error { try read { _ in } }
+      throw error
+    }
   }
 
   func transaction(_ connection: PostgresConnection) -> SQLTransaction {

@@ -11,7 +11,7 @@ package final class PostgresUseStore: UseSessions {
   private let pool: PostgresPool
   private let held = Mutex(Held())
   private let lease: PostgresLease?
-  /// The address, for errors.
+  /// The place, for errors.
   private let location: String
 
   /// The session of each running gate of this process.
@@ -26,23 +26,24 @@ package final class PostgresUseStore: UseSessions {
   package init(_ address: PostgresAddress, lease: PostgresLease? = nil) {
     pool = PostgresPool(address, searchPath: Self.searchPath, lease: lease)
     self.lease = lease
-    location = address.uri
+    location = address.placeOfUses
   }
 
   package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
-    try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    try run(Self.beginRead, body)
   }
 
   /// Gates write one after another, because their sums have common rows, which must not be locked in different orders.
   package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
-    // While the database does not answer, tries would only pile up at its server.
-    if let lease, lease.reach != .reached {
+    // While the database does not answer, tries would only pile up at its server. What was recorded before the store was
+    // upgraded can still be written, where the tables of the gates are the same.
+    if case .silent? = lease?.reach {
       throw StoreError.inputOutput(path: location, detail: "it is out of reach")
     }
     return try run(
       """
       BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '\(lease == nil ? "30s" : "1500ms")';
-      SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))
+      SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1)); \(PostgresSchema.versionQuery)
       """,
       commit: ["COMMIT"], body)
   }
@@ -50,9 +51,19 @@ package final class PostgresUseStore: UseSessions {
   private func run<Result>(
     _ begin: String, commit: [String]? = nil, _ body: (UseSession) throws -> Result
   ) throws -> Result {
-    try pool.transaction(begin, commit: commit) { connection, _ in
-      try body(UseSession(on: PostgresSession(connection: connection), path: connection.place))
+    try pool.transaction(begin, commit: commit) { connection, rows in
+      try Self.check(rows, at: location)
+      return try body(UseSession(on: PostgresSession(connection: connection), path: location))
     }
+  }
+
+  /// Begins a read; its last rows are for ``check(_:at:)``.
+  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionQuery)"
+
+  /// Checks the version within a transaction, because a newer popsec may have changed the tables meanwhile.
+  static func check(_ rows: PostgresRows, at path: String) throws {
+    let version = try PostgresSchema.version(rows, at: path)
+    try StoreError.require(version, known: Migration.ofUses.version, at: path)
   }
 
   package func place() -> UsePlace { UsePlace(number: 0) }

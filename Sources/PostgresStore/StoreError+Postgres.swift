@@ -13,7 +13,8 @@ extension StoreError {
     case "25006": self = .readOnly(path: place)
     case "53100": self = .diskFull(path: place)
     case "42501": self = .notAllowed(path: place, action: "do this with")
-    case "3F000", "42P01": self = .foreign(path: place)
+    // A schema, a table, a column or a function is missing.
+    case "3F000", "42P01", "42703", "42883": self = .foreign(path: place)
     case "XX001", "XX002": self = .corrupt(path: place, detail: "PostgreSQL finds the data damaged")
     case "23505", "23503", "23502", "23514", "P0001", "22021":
       self = .constraint(detail: Self.rule(code, result))

@@ -1,5 +1,8 @@
 /// One step of the schema. Steps are numbered from 1, and the version of a store is the number of its last
 /// step.
+///
+/// Processes of earlier versions run on while a step is taken. By the table `migration`, which no step may change, they
+/// learn that they may neither read nor write any more.
 package struct Migration: Sendable {
   package let number: Int
   package let name: String

@@ -50,7 +50,7 @@ extension SQLiteStore {
         version: found.version, known: migrations.version,
         pending: migrations.pending(from: found.version), store: found.store,
         byteCount: Files.size(of: folder.database) + Files.size(of: folder.database + "-wal"),
-        freeByteCount: Files.freeBytes(at: folder.path),
+        freeByteCount: Files.freeBytes(at: folder.path), copiesFirst: true,
         lastBackupAt: found.backup.flatMap { Timestamp(secondsSince1970: $0) }, users: users)
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
   }

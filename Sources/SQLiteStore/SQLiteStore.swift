@@ -115,9 +115,7 @@ package struct SQLiteStore: Store {
   /// program neither reads nor writes it, because it doesn't know the new schema.
   func checkVersion(_ database: Database) throws {
     let statement = try database.cachedStatement(sql: "SELECT max(number) FROM migration")
-    let version = try Int.fetchOne(statement) ?? 0
-    if version > known { throw StoreError.upgraded(path: folder.path, version: version, known: known) }
-    if version < known { throw StoreError.older(path: folder.path, version: version, known: known) }
+    try StoreError.require(try Int.fetchOne(statement) ?? 0, known: known, at: folder.path)
   }
 
   func transaction(_ database: Database) -> SQLTransaction {

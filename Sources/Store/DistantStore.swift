@@ -28,6 +28,9 @@ package struct CommitMark: Hashable, Sendable {
 package enum StoreReach: Hashable, Sendable {
   case reached
   case silent(StoreSilence)
+  /// The store answers, and is not one that this program can use: a newer popsec upgraded it, for example. Then nothing
+  /// that was kept of the store counts either.
+  case useless(StoreError)
 }
 
 /// A store on another machine has not answered, or has not shown that its answers count.

@@ -29,6 +29,22 @@ package enum StoreError: Complaint, Hashable {
   /// A rule of the schema refused the change.
   case constraint(detail: String)
 
+  /// Checks the version that a store has now against the one that this program knows.
+  ///
+  /// Errors: ``upgraded(path:version:known:)``, ``older(path:version:known:)``.
+  package static func require(_ version: Int, known: Int, at path: String) throws {
+    if version > known { throw StoreError.upgraded(path: path, version: version, known: known) }
+    if version < known { throw StoreError.older(path: path, version: version, known: known) }
+  }
+
+  /// Whether something is there, and not what this program can use: a store of another version, or no store.
+  package var isOfOtherPopsec: Bool {
+    switch self {
+    case .newer, .upgraded, .older, .foreign: true
+    default: false
+    }
+  }
+
   package var message: String {
     switch self {
     case .missing(let path): "there is no store at \(path)"

@@ -9,6 +9,8 @@ package struct StoreOutline: Hashable, Sendable {
   package let store: StoreID?
   package let byteCount: Int
   package let freeByteCount: Int?
+  /// Whether an upgrade first copies the store beside itself.
+  package let copiesFirst: Bool
   /// The time of the last backup.
   package let lastBackupAt: Timestamp?
   /// The other processes that have the store open, as in `ops (popsec, process 1234)`.
@@ -16,10 +18,10 @@ package struct StoreOutline: Hashable, Sendable {
 
   package init(
     version: Int, known: Int, pending: [String], store: StoreID?, byteCount: Int, freeByteCount: Int?,
-    lastBackupAt: Timestamp?, users: [String]
+    copiesFirst: Bool, lastBackupAt: Timestamp?, users: [String]
   ) {
     (self.version, self.known, self.pending, self.store) = (version, known, pending, store)
     (self.byteCount, self.freeByteCount) = (byteCount, freeByteCount)
-    (self.lastBackupAt, self.users) = (lastBackupAt, users)
+    (self.copiesFirst, self.lastBackupAt, self.users) = (copiesFirst, lastBackupAt, users)
   }
 }

@@ -78,15 +78,20 @@ package struct UseTrouble: Complaint, Hashable {
   /// The path of gate.db.
   package let path: String
   package let reason: String
+  /// Whether the file is whole, and a later popsec's.
+  package let isLater: Bool
 
-  package init(path: String, reason: String) {
+  package init(path: String, reason: String, isLater: Bool = false) {
     self.path = path
     self.reason = reason
+    self.isLater = isLater
   }
 
   package var message: String { "what gates recorded is not known: \(reason)" }
   package var hint: String? {
-    "tokens work meanwhile; a gate that starts sets a damaged \(path) aside and makes another"
+    isLater
+      ? "tokens work meanwhile; go on with the later popsec, and restart gates with it"
+      : "tokens work meanwhile; a gate that starts sets a damaged \(path) aside and makes another"
   }
   package var exitStatus: ExitStatus { .unavailable }
 }

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import GRDB
 import Gate
 import NIOHTTP1
 import PostgresStore
@@ -43,6 +44,7 @@ final class GateScene {
   let keyFolder: KeyFolder
   /// The connections by which a gate watches a database; nil for a store in a folder.
   private let distant: (any DistantStore)?
+  private let location: String
 
   /// - Parameter inDatabase: whether the store is in PostgreSQL. Then the scene sets the standing itself.
   init(
@@ -52,7 +54,7 @@ final class GateScene {
   ) throws {
     let folder = try TemporaryFolder()
     let place = inDatabase ? try ScenePlace.database() : try .folder(folder.store)
-    distant = place.distant
+    (distant, location) = (place.distant, place.store.location)
     let standing = inDatabase ? GateStanding(distant) : standing
     let clock = clock
     keyFolder = KeyFolder(path: folder.path + "/keys")
@@ -162,6 +164,19 @@ final class GateScene {
 
   /// The widget's address with the token, as a request's target.
   var withToken: String { "/sales?token=" + tokenID.revealed }
+
+  /// Runs SQL as a newer popsec does, whose upgrade counts as a change.
+  func run(_ sql: String) throws {
+    if distant != nil {
+      let statements =
+        "SET search_path = popsec; BEGIN; \(sql); UPDATE change_count SET number = number + 1; COMMIT"
+      _ = try PostgresServer.shared?.get().query(PostgresServer.name(location), statements)
+    } else {
+      let queue = try DatabaseQueue(path: folder.store.database)
+      try queue.write { try $0.execute(sql: sql) }
+      try queue.close()
+    }
+  }
 
   /// Has what was gathered written.
   func write() {

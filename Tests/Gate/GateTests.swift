@@ -1,7 +1,6 @@
 import Access
 import Administration
 import Foundation
-import GRDB
 import Gate
 import NIOHTTP1
 import Store
@@ -244,12 +243,13 @@ import Testing
     #expect(scene.forward(scene.withToken).status == 200)
   }
 
-  @Test("a gate that runs answers nothing from a store that a newer popsec brought up to date, and says why")
-  func storeUpgraded() throws {
-    let scene = try GateScene()
+  @Test(
+    "a gate that runs answers nothing from a store that a newer popsec brought up to date, and says why",
+    arguments: PostgresServer.shared == nil ? [false] : [false, true])
+  func storeUpgraded(inDatabase: Bool) throws {
+    let scene = try GateScene(inDatabase: inDatabase)
     #expect(scene.forward(scene.withToken).status == 200)
-    let queue = try DatabaseQueue(path: scene.folder.store.database)
-    try queue.write { try $0.execute(sql: "INSERT INTO migration VALUES (99, 'later', 0)") }
+    try scene.run("INSERT INTO migration VALUES (99, 'later', 0)")
     for _ in 0..<2 {
       let forward = scene.forward(scene.withToken)
       #expect(forward.status == 503 && forward.header("X-Popsec-Reason") == "newer-store")
@@ -257,7 +257,7 @@ import Testing
     }
     let health = scene.worker.answer(RawRequest(target: "/healthz"))
     #expect(health.status == 503 && health.body.contains("restarted"))
-    try queue.write { try $0.execute(sql: "DELETE FROM migration WHERE number = 99") }
-    #expect(scene.forward(scene.withToken).status == 200)
+    try scene.run("DELETE FROM migration WHERE number = 99")
+    try eventually("the store") { scene.forward(scene.withToken).status == 200 }
   }
 }

@@ -50,7 +50,30 @@ import Testing
     try SQLiteUseRecords(folder.store).setAside().count
   }
 
-  @Test("a gate sets aside what is damaged, and makes another", arguments: Damage.allCases)
+  @Test("a gate leaves the file of a later popsec in its place, and writes nothing into it")
+  func later() throws {
+    let folder = try made()
+    try make(.newer, in: folder)
+    let events = Mutex<[UseEvent]>([])
+    let keeper = SQLiteUseKeeper(
+      folder.store, now: { .start }, tell: { event in events.withLock { $0.append(event) } })
+    let (version, path) = (Migration.ofUses.version, path(folder))
+    let newer = StoreError.newer(path: path, version: 99, known: version)
+    #expect(throws: newer) { try keeper.denialCount() }
+    #expect(throws: newer) { try keeper.add([]) }
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { try $0.execute(sql: "DELETE FROM migration WHERE number = 99") }
+    #expect(try keeper.denialCount() == 0)
+    // One that has it open notices, too.
+    try queue.writeWithoutTransaction { try $0.execute(sql: "INSERT INTO migration VALUES (99, 'later', 0)") }
+    #expect(throws: StoreError.upgraded(path: path, version: 99, known: version)) { try keeper.add([]) }
+    #expect(try asideCount(folder) == 0)
+    #expect(events.withLock { $0 } == [])
+  }
+
+  @Test(
+    "a gate sets aside what is damaged, and makes another",
+    arguments: Damage.allCases.filter { $0 != .newer })
   func keeper(damage: Damage) throws {
     let folder = try made()
     try make(damage, in: folder)

@@ -64,11 +64,27 @@ package final class PostgresServer: Sendable {
 
   /// Cuts off all connections of popsec to the database of an address.
   package func cutConnections(of address: String) throws {
-    let name = address.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" }
     _ = try query(
       "postgres",
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'popsec' AND datname = '\(name)'"
-    )
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'popsec' AND datname = '\(Self.name(address))'
+      """)
+  }
+
+  /// The name of the database of an address that this server gave.
+  package static func name(_ address: String) -> String {
+    String(address.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" })
+  }
+
+  /// Whether somebody waits for a lock of the database of an address.
+  package func isAwaited(at address: String) throws -> Bool {
+    try query(
+      "postgres",
+      """
+      SELECT count(*) > 0 FROM pg_stat_activity
+      WHERE datname = '\(Self.name(address))' AND wait_event_type = 'Lock'
+      """) == "t"
   }
 
   /// Runs SQL by psql, and returns what it prints.

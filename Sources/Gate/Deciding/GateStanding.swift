@@ -25,8 +25,11 @@ package final class GateStanding: Sendable {
   /// The reason why nothing is decided on the store; nil where requests are.
   package var problem: GateProblem? {
     if let problem = held.withLock({ $0 }) { return problem }
-    if case .silent? = distant?.reach { return .unavailable }
-    return nil
+    return switch distant?.reach {
+    case nil, .reached?: nil
+    case .silent?: .unavailable
+    case .useless(let error)?: GateProblem(deciding: error)
+    }
   }
 
   /// - Parameter isCutOff: whether the store did not answer to the request that comes now.
@@ -37,6 +40,7 @@ package final class GateStanding: Sendable {
     case .reached?: return isCutOff ? .none(.unavailable) : .store
     case .silent(let silence)?:
       return silence.seconds < silence.staleSeconds ? .kept(silence) : .none(.unavailable)
+    case .useless(let error)?: return .none(GateProblem(deciding: error))
     }
   }
 

@@ -1,3 +1,4 @@
+private import Access
 private import Administration
 
 /// The gate's log on standard error, a JSON object in each line. The log holds nothing of a request except
@@ -31,5 +32,10 @@ package struct GateLog: Sendable {
     all["message"] = message
     guard let line = try? JSONText.encode(all) else { return }
     emit(line)
+  }
+
+  /// Tells that something failed, and why.
+  func fail(_ message: String, _ error: any Error) {
+    write(.error, message, ["error": (error as? any Complaint)?.message ?? "\(error)"])
   }
 }

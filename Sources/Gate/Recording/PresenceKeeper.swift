@@ -47,7 +47,7 @@ package final class PresenceKeeper {
         rest = PresenceKeeper.looksBetween
         isFailing = false
       } catch {
-        if !isFailing { log.write(.error, "can't tell that it is there", ["error": "\(error)"]) }
+        if !isFailing { log.fail("can't tell that it is there", error) }
         isFailing = true
       }
     }

@@ -37,9 +37,7 @@ package final class RateKeeper {
         isFailing = false
       } catch {
         shared.rates.setOthers([:])
-        if !isFailing {
-          shared.log.write(.error, "rates count for this gate alone meanwhile", ["error": "\(error)"])
-        }
+        if !isFailing { shared.log.fail("rates count for this gate alone meanwhile", error) }
         isFailing = true
       }
     }

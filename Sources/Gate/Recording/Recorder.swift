@@ -152,7 +152,7 @@ package final class Recorder: Sendable {
       failures.add(1, ordering: .relaxed)
       keep(taken)
       if !isFailing.withLock({ was in exchange(&was, true) }) {
-        log.write(.error, "use can't be written, and is kept in memory meanwhile", ["error": "\(error)"])
+        log.fail("use can't be written, and is kept in memory meanwhile", error)
       }
     }
   }

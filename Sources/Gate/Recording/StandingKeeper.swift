@@ -15,7 +15,8 @@ package final class StandingKeeper {
     let log: GateLog
     var place: UsePlace?
     var said: StoreStanding?
-    var isFailing = false
+    /// Why the store can't be looked at, as far as it was said.
+    var failure: GateProblem?
 
     init(
       _ watch: StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, _ gate: GateStanding,
@@ -35,13 +36,23 @@ package final class StandingKeeper {
           gate.set(finding.standing)
           say(finding)
         }
-        isFailing = false
-      } catch {
-        // Each request fails in the same way, and is denied.
-        if !isFailing { log.write(.error, "the store can't be looked at", ["error": "\(error)"]) }
-        isFailing = true
-      }
+        if failure == .newerStore { log.write(.info, "the store is of this gate's version again") }
+        failure = nil
+      } catch { say(error) }
       _ = try? store.settle()
+    }
+
+    /// Says why the store can't be looked at. Each request fails in the same way, and is denied.
+    private func say(_ error: any Error) {
+      let problem = GateProblem(deciding: error)
+      if problem == failure { return }
+      failure = problem
+      guard problem == .newerStore, let error = error as? StoreError else {
+        return log.fail("the store can't be looked at", error)
+      }
+      log.write(
+        .error, error.message + "; nothing is let through",
+        ["hint": "restart this gate with the newer popsec"])
     }
 
     private func say(_ finding: StandingWatch.Finding) {

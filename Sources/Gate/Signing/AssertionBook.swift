@@ -119,7 +119,7 @@ package final class AssertionBook: Sendable {
         return !known.isFailing
       }
       if isNew {
-        log.write(.error, "can't tell whether this gate's key is registered", ["error": "\(error)"])
+        log.fail("can't tell whether this gate's key is registered", error)
       }
       return nil
     }

@@ -35,7 +35,7 @@ package final class SQLiteUseRecords: UseReading {
       return try body(store)
     } catch let error as StoreError {
       if setAside(error) { return none }
-      throw UseTrouble(path: folder.useDatabase, reason: error.reasonOfUse)
+      throw UseTrouble(path: folder.useDatabase, reason: error.reasonOfUse, isLater: error.isOfLater)
     }
   }
 
@@ -53,11 +53,9 @@ package final class SQLiteUseRecords: UseReading {
     }
   }
 
-  /// Sets a damaged file aside. A running gate does that itself, and the file of a later popsec is left to
-  /// its gate.
+  /// Sets a damaged file aside. A running gate does that itself.
   private func setAside(_ error: StoreError) -> Bool {
     guard let aside, error.isDamage, locks.isAnyHeld() == false else { return false }
-    if case .newer = error { return false }
     opened.withLock { $0 = nil }
     let file = try? Files.identity(of: folder.useDatabase)
     guard let file, let name = try? SetAside(folder: folder, locks: locks).carryOut(file, now: aside.now())

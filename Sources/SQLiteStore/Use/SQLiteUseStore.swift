@@ -107,11 +107,11 @@ package struct SQLiteUseStore: UseSessions {
   }
 
   package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
-    try mapped { try connections.read { database in try body(session(database)) } }
+    try mapped { try connections.read { database in try body(try session(database)) } }
   }
 
   package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
-    try mapped { try connections.write { database in try body(session(database)) } }
+    try mapped { try connections.write { database in try body(try session(database)) } }
   }
 
   /// Whether the database is complete; false while it is being made.
@@ -134,8 +134,14 @@ package struct SQLiteUseStore: UseSessions {
     }
   }
 
-  private func session(_ database: Database) -> UseSession {
-    UseSession(on: SQLiteConnection(database, path: path), path: path)
+  /// Begins the work within a transaction. A gate of a newer popsec may have brought the file up to date while it was open.
+  private func session(_ database: Database) throws -> UseSession {
+    let session = UseSession(on: SQLiteConnection(database, path: path), path: path)
+    let version = try session.version()
+    guard version <= Self.version else {
+      throw StoreError.upgraded(path: path, version: version, known: Self.version)
+    }
+    return session
   }
 
   private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
@@ -175,10 +181,11 @@ extension SQLiteUseStore {
 }
 
 extension StoreError {
-  /// Whether a file is not one of the expected files, and waiting will not change that.
+  /// Whether a file is not one of the expected files, and waiting will not change that. The file of a later popsec is whole,
+  /// and that popsec's gates go on writing it.
   package var isDamage: Bool {
     switch self {
-    case .corrupt, .foreign, .newer: true
+    case .corrupt, .foreign: true
     default: false
     }
   }

@@ -35,12 +35,20 @@ struct SetAside {
 }
 
 extension StoreError {
+  /// Whether the file is a later popsec's.
+  var isOfLater: Bool {
+    switch self {
+    case .newer, .upgraded: true
+    default: false
+    }
+  }
+
   /// The reason why gate.db can't be used, without words that apply only to a store.
   var reasonOfUse: String {
     switch self {
     case .corrupt(let path, let detail): "\(path) is damaged: \(detail)"
     case .foreign(let path): "\(path) is no file that a gate made"
-    case .newer(let path, let version, let known):
+    case .newer(let path, let version, let known), .upgraded(let path, let version, let known):
       "\(path) is of a later popsec (version \(version), this one knows versions up to \(known))"
     default: message
     }

@@ -127,15 +127,19 @@ final class StoreWatcher: Sendable {
   }
 
   private func lookWhereChanged(_ watch: ChangeWatch) {
-    do { if try watch.hasChanged() { look(isFirst: false) } } catch StoreError.upgraded {
-      // The screen still shows the state before the upgrade. Each page reports the upgrade when it is read
-      // again, and nothing is written.
-      guard !isUpgradeTold.exchange(true, ordering: .relaxed) else { return }
-      mailbox.post(.storeNews("the store is a newer popsec's: leave"))
-      mailbox.post(.refresh)
+    do { if try watch.hasChanged() { look(isFirst: false) } } catch StoreError.upgraded, StoreError.newer {
+      tellUpgrade()
     } catch {
       // What can't be read now is read half a second later.
     }
+  }
+
+  /// The screen still shows the state before the upgrade. Each page reports the upgrade when it is read again, and nothing
+  /// is written.
+  private func tellUpgrade() {
+    guard !isUpgradeTold.exchange(true, ordering: .relaxed) else { return }
+    mailbox.post(.storeNews("the store is a newer popsec's: leave"))
+    mailbox.post(.refresh)
   }
 
   private func look(isFirst: Bool) {

@@ -25,6 +25,9 @@ final class Running {
     _ = input.withCString { write(ends[1], $0, strlen($0)) }
   }
 
+  /// What it has written to standard error so far.
+  var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
   var isAlive: Bool { Processes.isAlive(pid) }
 
   /// Stops it where it is, until it gets SIGCONT. Returns when all of its threads have stopped: until then one may go on

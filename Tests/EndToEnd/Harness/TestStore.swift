@@ -33,7 +33,7 @@ final class TestStore {
   private let database: String?
 
   /// The name of the database on the tests' own server.
-  var databaseName: String { String(place.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" }) }
+  var databaseName: String { PostgresServer.name(place) }
 
   /// Where the store is, as `--store` takes it.
   var place: String { database ?? path }

@@ -25,7 +25,9 @@ struct KeepingChecks {
       return damages.isEmpty
         ? [.good("gate.db", "is intact")]
         : damages.map { .bad("gate.db", $0, Self.advice) }
-    } catch let trouble as UseTrouble { return [.bad("gate.db", trouble.reason, Self.advice)] } catch {
+    } catch let trouble as UseTrouble {
+      return [.bad("gate.db", trouble.reason, trouble.isLater ? trouble.hint : Self.advice)]
+    } catch {
       return [.bad("gate.db", "can't be read", Self.advice)]
     }
   }

@@ -11,7 +11,7 @@ struct UpgradeCommand: ParsableCommand {
     discussion: """
       No other command changes the version of a store: until then, this popsec refuses a store of an earlier version. \
       An earlier popsec, such as a gate that runs, refuses the store afterwards, so restart the gate. \
-      The store is copied beside itself first. With --check nothing is changed, and the exit status is 1 where \
+      A store in a folder is copied beside itself first, a database is not. With --check nothing is changed, and the exit status is 1 where \
       there is something to do.
 
       Examples:
@@ -24,7 +24,7 @@ struct UpgradeCommand: ParsableCommand {
   @Flag(help: "Tell what would be done, and change nothing.")
   var check = false
 
-  @Flag(help: "Make no copy before.")
+  @Flag(help: "Make no copy of a store in a folder before.")
   var noBackup = false
 
   func run() throws {
@@ -99,7 +99,7 @@ struct UpgradeChecks {
     self.now = now
   }
 
-  var all: [HealthCheck] { [version] + steps + [space, backup, users] }
+  var all: [HealthCheck] { [version] + steps + [space, backup] + copy + [users] }
 
   private var version: HealthCheck {
     outline.version == outline.known
@@ -127,13 +127,23 @@ struct UpgradeChecks {
   private static let agedDays: Int64 = 7
 
   private var backup: HealthCheck {
-    guard let time = outline.lastBackupAt else {
-      return .note("backup", "none was ever made", "popsec backup --output FILE")
-    }
+    guard let time = outline.lastBackupAt else { return .note("backup", "none was ever made", backupHint) }
     let days = (now.secondsSince1970 - time.secondsSince1970) / 86_400
     let text = "the last was made at \(time), \(days) days ago"
     return days > Self.agedDays
-      ? .note("backup", text, "popsec backup --output FILE") : .good("backup", text)
+      ? .note("backup", text, backupHint) : .good("backup", text)
+  }
+
+  /// This popsec can't back up a store of an earlier version.
+  private var backupHint: String {
+    let command = "popsec backup --output FILE"
+    return outline.pending.isEmpty ? command : command + ", with the popsec of the version before"
+  }
+
+  private var copy: [HealthCheck] {
+    outline.copiesFirst || outline.pending.isEmpty
+      ? []
+      : [.note("copy", "a database is not copied before it is upgraded", "pg_dump --format custom, before")]
   }
 
   private var users: HealthCheck {
