@@ -9,7 +9,7 @@
 --
 -- popsec_operator  console and commands of people who change things
 -- popsec_support   console and commands of people who look: no sealed Token ID can be read, nothing can be changed
--- popsec_gate      gates: they read what they decide by, and write uses and denials
+-- popsec_gate      gates: they read what they decide by, and write what they record
 --
 -- The role that made the store stays its owner: it alone upgrades, archives the audit log, and exchanges keys.
 --

@@ -114,7 +114,11 @@ package final class PostgresLease: Sendable {
       try renew()
       state.withLock { $0.uselessness = nil }
     } catch let error as StoreError where error.isOfOtherPopsec {
-      state.withLock { $0.uselessness = error }
+      state.withLock { state in
+        state.uselessness = error
+        // An older store, or none, may be that of a former primary: the next host is tried.
+        if !error.isOfNewerPopsec { state.firstHost += 1 }
+      }
     } catch {
       // Why it failed is said where requests fail for it.
       state.withLock { state in
@@ -132,7 +136,7 @@ package final class PostgresLease: Sendable {
         try requireKnown(connection)
         try renew(connection)
       } catch let error as StoreError where error.isOfOtherPopsec {
-        // The connection itself is well.
+        if !error.isOfNewerPopsec { renewal.connection = nil }
         throw error
       } catch {
         if let lost = renewal.connection { renewal.former[lost.server] = lost.backend }
@@ -146,9 +150,9 @@ package final class PostgresLease: Sendable {
     let connection = try PostgresConnection(
       address, searchPath: PostgresStore.searchPath, patience: .ofGates, firstHost: firstHost)
     // A process that waits for a standby does not see that nobody waits for it any more.
-    if let former = renewal.former[connection.server] {
-      try connection.execute("SELECT pg_terminate_backend(\(former))")
-      renewal.former[connection.server] = nil
+    if let former = renewal.former.removeValue(forKey: connection.server) {
+      // Where the number is another login's process by now, the server refuses, and there is nothing to end.
+      _ = try? connection.execute("SELECT pg_terminate_backend(\(former))")
     }
     return connection
   }

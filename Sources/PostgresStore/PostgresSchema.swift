@@ -11,8 +11,8 @@ enum PostgresSchema {
     let uses: Int
 
     /// Errors: ``StoreError/newer(path:version:known:)`` where one of them is later than this program knows.
-    func requireKnown(at address: PostgresAddress) throws {
-      let found = [(address.uri, store, Migration.all), (address.placeOfUses, uses, Migration.ofUses)]
+    func requireKnown(at address: PostgresAddress, _ known: Steps = Steps()) throws {
+      let found = [(address.uri, store, known.store), (address.placeOfUses, uses, known.uses)]
       for (path, version, steps) in found where version > steps.version {
         throw StoreError.newer(path: path, version: version, known: steps.version)
       }
@@ -87,6 +87,7 @@ enum PostgresSchema {
     do {
       // Another process may have upgraded the store in the meantime.
       let found = try versions(on: connection) ?? Versions(store: 0, uses: 0)
+      try found.requireKnown(at: connection.address, steps)
       try take(steps.store.filter { $0.number > found.store }, on: connection, now)
       try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
       try take(steps.uses.filter { $0.number > found.uses }, on: connection, now)
@@ -100,16 +101,18 @@ enum PostgresSchema {
     }
   }
 
-  /// Begins a transaction when nobody reads or writes the store. Whoever comes while this waits has to wait, too, so that
-  /// it waits for a moment, and lets others go first before it tries again.
+  /// Begins a transaction when nobody reads or writes the store. Writers take turns with it. Readers who come while this
+  /// waits for those before them have to wait, too, so that it waits for a moment, and lets them go first before it tries
+  /// again.
   private static func beginUpgrade(on connection: PostgresConnection, waiting seconds: Double) throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
+      let left = max(1, Int((end - .now) / .milliseconds(1)))
       do {
         try connection.execute(
           """
-          BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '300ms';
-          SELECT pg_advisory_xact_lock(\(PostgresStore.lock));
+          BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = \(left);
+          SELECT pg_advisory_xact_lock(\(PostgresStore.lock)); SET LOCAL lock_timeout = '300ms';
           LOCK TABLE popsec.migration, popsec_gate.migration IN ACCESS EXCLUSIVE MODE; SET LOCAL lock_timeout = 0
           """)
         return

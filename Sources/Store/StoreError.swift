@@ -40,7 +40,15 @@ package enum StoreError: Complaint, Hashable {
   /// Whether something is there, and not what this program can use: a store of another version, or no store.
   package var isOfOtherPopsec: Bool {
     switch self {
-    case .newer, .upgraded, .older, .foreign: true
+    case .older, .foreign: true
+    default: isOfNewerPopsec
+    }
+  }
+
+  /// Whether the store is of a later version than this program.
+  package var isOfNewerPopsec: Bool {
+    switch self {
+    case .newer, .upgraded: true
     default: false
     }
   }

@@ -35,7 +35,8 @@ package struct GateLog: Sendable {
   }
 
   /// Tells that something failed, and why.
-  func fail(_ message: String, _ error: any Error) {
-    write(.error, message, ["error": (error as? any Complaint)?.message ?? "\(error)"])
+  func fail(_ message: String, _ error: any Error, _ fields: [String: String] = [:]) {
+    let reason = ["error": (error as? any Complaint)?.message ?? "\(error)"]
+    write(.error, message, fields.merging(reason) { $1 })
   }
 }

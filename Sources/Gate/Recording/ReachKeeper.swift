@@ -38,15 +38,16 @@ final class ReachWatch: @unchecked Sendable {
   func look() {
     let reach = gate.distant?.reach
     tell(reach)
-    guard let due = gate.stale.withLock({ $0.look(isReached: reach == .reached) }) else { return }
+    // A store that is of a later popsec is denied, but may still be written to.
+    let isReached = if case .silent? = reach { false } else { true }
+    guard let due = gate.stale.withLock({ $0.look(isReached: isReached) }) else { return }
     do {
       try write(due)
       if isFailing { log.write(.info, "old answers are recorded again") }
       isFailing = false
     } catch {
       if !isFailing {
-        log.write(
-          .error, "old answers can't be recorded, and are kept in memory meanwhile", ["error": "\(error)"])
+        log.fail("old answers can't be recorded, and are kept in memory meanwhile", error)
       }
       isFailing = true
     }
@@ -58,8 +59,7 @@ final class ReachWatch: @unchecked Sendable {
       while let due = gate.stale.withLock({ $0.close() }) { try write(due) }
     } catch {
       for span in gate.stale.withLock({ $0.unwritten }) {
-        let fields = span.fields.merging(["error": "\(error)"]) { $1 }
-        log.write(.error, "old answers that no record tells of", fields)
+        log.fail("old answers that no record tells of", error, span.fields)
       }
     }
   }

@@ -58,7 +58,7 @@ package struct DatabaseRole: Sendable {
     hidden: [Hidden(columns: ["sealed", "lookup_hash"], table: "popsec.token_id")])
 
   private static let gates = DatabaseRole(
-    name: "popsec_gate", users: "gates: they read what they decide by, and write uses and denials",
+    name: "popsec_gate", users: "gates: they read what they decide by, and write what they record",
     summary: "the store as it is but for the sealed Token IDs, and the gates' own records",
     given: [
       Given(rights: [.select], schemas: ["popsec"]),
