@@ -86,6 +86,8 @@ if [ -x /usr/sbin/sshd ]; then
   ssh-keygen -A > /dev/null
   ip link set lo up 2> /dev/null || true
   /usr/sbin/sshd -o Port=2022 -o ListenAddress=127.0.0.1 -o PidFile=/run/smoke-sshd.pid
+  # sshd goes into the background before it listens, and writes this file afterwards.
+  for _ in $(seq 600); do [ ! -s /run/smoke-sshd.pid ] || break; sleep 0.1; done
   exits 0 ssh -p 2022 -i /root/ada -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
   has Ada "$said"
   kill "$(cat /run/smoke-sshd.pid)"
