@@ -7,12 +7,13 @@ package import Access
 package struct PostgresAddress: Hashable, Sendable {
   /// The URI as it was given.
   package let uri: String
-  /// The place of what gates record, for errors.
-  var placeOfUses: String { uri + ", schema popsec_gate," }
   /// The lists of hosts, of their numeric addresses, and of their ports, as far as the URI gives them.
   private let lists: [HostList: [String]]
 
   private enum HostList: String { case host, hostaddr, port }
+
+  /// The place of what gates record, for errors.
+  var placeOfUses: String { uri + ", schema popsec_gate," }
 
   /// Whether a text is meant as the address of a PostgreSQL database, and not as a path.
   package static func isMeant(by text: String) -> Bool {

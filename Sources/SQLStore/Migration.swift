@@ -133,6 +133,6 @@ extension [Migration] {
 
   /// The steps that follow a version, each with its number and what it brings.
   package func pending(from version: Int) -> [String] {
-    filter { $0.number > version }.map { "\($0.number): \($0.summary)" }
+    filter { $0.number > version }.map { "\($0.number): \($0.summary.isEmpty ? $0.name : $0.summary)" }
   }
 }

@@ -76,10 +76,23 @@ import Testing
     try eventually("the other to be over or to wait") { try beside.isOver || open.hasWaiting }
   }
 
-  /// A step that writes a table anew, which PostgreSQL shows to nobody who had begun before.
+  /// A step that writes a table anew, which PostgreSQL then shows as an empty one to whoever had begun before: a token
+  /// would be limited to no network any more.
   private static let rewriting = Migration.later(
-    sqlite: "ALTER TABLE account ADD COLUMN later TEXT",
-    postgres: "ALTER TABLE account ADD COLUMN later TEXT DEFAULT gen_random_uuid()")
+    sqlite: "ALTER TABLE token_network ADD COLUMN later TEXT",
+    postgres: "ALTER TABLE token_network ADD COLUMN later TEXT DEFAULT gen_random_uuid()")
+
+  /// Adds a token that is limited to one network.
+  private func addLimitedToken(_ open: OpenStore) throws -> TokenRowID {
+    let account = try Sample.account("x")
+    let network = try #require(Network("10.0.0.0/8"))
+    let (token, id) = try Sample.token("t", of: account.id, limits: TokenLimits(networks: [network]))
+    try open.store.write { writer in
+      try writer.insert(account)
+      try writer.insert(token, id)
+    }
+    return token.id
+  }
 
   @Test("a write that comes during the upgrade is refused after it", arguments: OpenStore.Place.all)
   func writeMeanwhile(place: OpenStore.Place) throws {
@@ -103,11 +116,11 @@ import Testing
     arguments: OpenStore.Place.all)
   func readMeanwhile(place: OpenStore.Place) throws {
     let open = try OpenStore(place)
-    try open.store.write { try $0.insert(try Sample.account("x")) }
+    let token = try addLimitedToken(open)
     let store = open.store
     let read = Mutex<Beside?>(nil)
     try open.upgrade(Self.rewriting) {
-      let beside = Beside { try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } }
+      let beside = Beside { try store.read { try $0.token(token)?.limits.networks.count ?? 0 } }
       read.withLock { $0 = beside }
       do { try awaitOrEnd(of: beside, open) } catch { Issue.record(error) }
     }
@@ -119,7 +132,7 @@ import Testing
   @Test("a read that began before the upgrade sees the old state to its end", arguments: OpenStore.Place.all)
   func readBefore(place: OpenStore.Place) throws {
     let open = try OpenStore(place)
-    try open.store.write { try $0.insert(try Sample.account("x")) }
+    let token = try addLimitedToken(open)
     let upgrade = try open.store.read { reader in
       #expect(try reader.connectors().isEmpty)
       let upgrade = Beside {
@@ -127,7 +140,7 @@ import Testing
         return 0
       }
       try awaitOrEnd(of: upgrade, open)
-      #expect(try count(reader) == 1)
+      #expect(try reader.token(token)?.limits.networks.count == 1)
       return upgrade
     }
     #expect(try upgrade.get() == 0)

@@ -11,8 +11,8 @@ struct UpgradeCommand: ParsableCommand {
     discussion: """
       No other command changes the version of a store: until then, this popsec refuses a store of an earlier version. \
       An earlier popsec, such as a gate that runs, refuses the store afterwards, so restart the gate. \
-      A store in a folder is copied beside itself first, a database is not. With --check nothing is changed, and the exit status is 1 where \
-      there is something to do.
+      A store in a folder is copied beside itself first, a database is not. With --check nothing is changed, and \
+      the exit status is 1 where there is something to do.
 
       Examples:
         popsec upgrade --check
