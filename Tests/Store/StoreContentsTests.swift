@@ -54,6 +54,11 @@ struct StoreContentsTests {
       try uses.session.execute("DROP TABLE stale_span")
       try uses.session.execute("DELETE FROM migration WHERE number >= 8")
     }
+    // In a database they are brought up to date together with the store, and before that nothing is read.
+    guard fixture.store is SQLiteStore else {
+      #expect(throws: StoreError.self) { try copied(fixture) }
+      return
+    }
     let earlier = try copied(fixture)
     #expect(try earlier.staleSpans() == [] && earlier.uses(of: [use.token]) == [use])
   }
