@@ -150,9 +150,11 @@ package final class PostgresLease: Sendable {
     let connection = try PostgresConnection(
       address, searchPath: PostgresStore.searchPath, patience: .ofGates, firstHost: firstHost)
     // A process that waits for a standby does not see that nobody waits for it any more.
-    if let former = renewal.former.removeValue(forKey: connection.server) {
-      // Where the number is another login's process by now, the server refuses, and there is nothing to end.
-      _ = try? connection.execute("SELECT pg_terminate_backend(\(former))")
+    if let former = renewal.former[connection.server] {
+      do { try connection.execute("SELECT pg_terminate_backend(\(former))") } catch StoreError.notAllowed {
+        // The number is another login's process by now, so that nothing of this gate waits there.
+      }
+      renewal.former[connection.server] = nil
     }
     return connection
   }
