@@ -24,7 +24,8 @@ package struct BoundedSet<Element: Hashable & Sendable>: Hashable, Sendable {
 
   /// Makes a set of these elements. Where an element comes twice, its later bounds count.
   package init(bounded elements: some Sequence<Bounded<Element>>) {
-    bounds = Dictionary(elements.map { ($0.value, $0.bounds) }, uniquingKeysWith: { $1 })
+    bounds = [:]
+    for held in elements { bounds[held.value] = held.bounds }
   }
 
   /// The bounds of an element; nil where it is not held. Setting nil takes the element away.

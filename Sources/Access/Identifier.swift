@@ -42,6 +42,16 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparabl
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
+// What Swift gives to every type with a raw value asks at each comparison which type that is, and makes a hasher of 64 bytes
+// for each look into a set.
+extension Identifier {
+  package static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+
+  package func _rawHashValue(seed: Int) -> Int { rawValue._rawHashValue(seed: seed) }
+}
+
 package typealias AccountID = Identifier<Account>
 package typealias TeamID = Identifier<Team>
 package typealias RoleID = Identifier<CustomRole>

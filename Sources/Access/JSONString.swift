@@ -48,7 +48,7 @@ package enum JSONString {
   private static func append(scalar utf8: UnsafeBufferPointer<UInt8>, plain: Plain, to bytes: inout [UInt8]) {
     if utf8[0] == quote || utf8[0] == backslash { return bytes += [backslash, utf8[0]] }
     let text = String(decoding: utf8, as: UTF8.self)
-    if text.unicodeScalars.contains(where: isUnseen) || (plain == .ascii && utf8[0] >= 0x80) {
+    if (plain == .ascii && utf8[0] >= 0x80) || text.unicodeScalars.contains(where: isUnseen) {
       bytes += text.unicodeScalars.map(escape).joined().utf8
     } else {
       bytes += utf8

@@ -26,6 +26,7 @@ enum NameScalars {
   private static func problem(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> NameProblem? {
     // Most names are ASCII, and looking up a scalar's properties is slow.
     if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F ? .forbidden(scalar) : nil }
+    if isCommonAndSeen(scalar) { return nil }
     if scalar == "\u{FFFD}" { return .replacement }
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .surrogate: return .forbidden(scalar)

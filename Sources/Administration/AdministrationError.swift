@@ -150,4 +150,17 @@ private func article(_ kind: String) -> String {
 }
 
 /// A name in quotes, for the middle of a message.
-package func quoted(_ text: String) -> String { "\u{201C}\(text)\u{201D}" }
+package func quoted(_ text: String) -> String {
+  var quoted = ""
+  quoted.append(quoting: text)
+  return quoted
+}
+
+extension String {
+  /// Appends a text in quotation marks.
+  mutating func append(quoting text: String) {
+    self += "\u{201C}"
+    self += text
+    self += "\u{201D}"
+  }
+}

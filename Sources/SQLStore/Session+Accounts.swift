@@ -9,16 +9,18 @@ extension Session {
   static let accountColumnCount = 11
 
   func account(_ id: AccountID) throws -> Account? {
-    try first(
-      "SELECT \(Self.accountColumns) FROM account WHERE id = ? AND deleted_at IS NULL", [id.rawValue],
-      Self.account)
+    try first(Self.accountByID, [id.rawValue], Self.account)
   }
 
+  // Each decision about somebody reads the account, and making the text takes as long as a part of the read.
+  private static let accountByID = "SELECT \(accountColumns) FROM account WHERE id = ? AND deleted_at IS NULL"
+
   func account(_ kind: AccountKind, named key: NameKey) throws -> Account? {
-    try first(
-      "SELECT \(Self.accountColumns) FROM account WHERE kind = ? AND name_key = ? AND deleted_at IS NULL",
-      [kind.rawValue, key.text], Self.account)
+    try first(Self.accountByName, [kind.rawValue, key.text], Self.account)
   }
+
+  private static let accountByName =
+    "SELECT \(accountColumns) FROM account WHERE kind = ? AND name_key = ? AND deleted_at IS NULL"
 
   func account(unixAccount: UnixAccountName) throws -> Account? {
     try first(

@@ -13,13 +13,19 @@ extension Session {
   func customRoles() throws -> [CustomRole] { try roles("1 = 1", []) }
 
   func roles(of subject: SubjectID) throws -> BoundedSet<SystemRole> {
-    let columns = SubjectColumns(subject)
-    let sql = """
-      SELECT builtin, role_id, from_at, until_at FROM role_assignment
-      WHERE \(columns.column) = ? AND hidden = 0
-      """
-    return BoundedSet(
-      bounded: try rows(sql, [columns.id]) { Bounded(try Self.role($0, at: 0), try $0.bounds(2)) })
+    let (sql, id) =
+      switch subject {
+      case .account(let id): (Self.rolesOfAccount, id.rawValue)
+      case .team(let id): (Self.rolesOfTeam, id.rawValue)
+      }
+    return BoundedSet(bounded: try rows(sql, [id]) { Bounded(try Self.role($0, at: 0), try $0.bounds(2)) })
+  }
+
+  private static let rolesOfAccount = roles(of: "account_id")
+  private static let rolesOfTeam = roles(of: "team_id")
+
+  private static func roles(of column: String) -> String {
+    "SELECT builtin, role_id, from_at, until_at FROM role_assignment WHERE \(column) = ? AND hidden = 0"
   }
 
   /// A built-in role in that column, or the id of a custom one in the next.

@@ -11,14 +11,13 @@ package struct NameKey: Hashable, Sendable, Comparable {
   package init(_ name: Name) {
     // Most names are ASCII, which is in normal form already; Foundation would take a hundred times as
     // long.
-    if name.text.utf8.allSatisfy({ $0 < 0x80 }) {
-      text = name.text.lowercased()
-      return
-    }
     text = name.text.isASCII ? name.text.lowercased() : Self.normal(Self.normal(name.text).lowercased())
   }
 
-  private static func normal(_ text: String) -> String { text.precomposedStringWithCanonicalMapping }
+  private static func normal(_ text: String) -> String {
+    // All of what is below the combining marks is in NFC (Unicode UAX 15), and Foundation takes long to find that out.
+    text.unicodeScalars.allSatisfy { $0.value < 0x300 } ? text : text.precomposedStringWithCanonicalMapping
+  }
 
   package static func < (left: Self, right: Self) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)

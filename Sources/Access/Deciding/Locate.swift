@@ -21,7 +21,7 @@ func locate(_ request: AccessRequest, in facts: CatalogueFacts) -> CatalogueStep
     guard let widget = facts.widget, widget.id == id, facts.connector == widget.connector else {
       return .contradiction
     }
-    let lists = facts.lists.filter(widget.lists.contains)
+    let lists = facts.lists.kept(widget.lists.has)
     let missing = request.list?.id.map { CatalogueFailure.listNotOfWidget(id, $0) }
     return locateParts(request, facts, widget.connector, lists, otherwise: missing ?? .noListLeft)
       .failing(widget.isEnabled ? nil : .disabledWidget(id))
@@ -70,6 +70,13 @@ private func locateParts(
     located: Located(
       connector: connector, companies: companies, lists: having,
       item: LocatedItem(kind: item.kind, items: items)))
+}
+
+extension [ListID] {
+  /// The lists that the condition holds for. Where that is all of them, as mostly, it is the very same array.
+  fileprivate func kept(_ condition: (ListID) -> Bool) -> [ListID] {
+    allSatisfy(condition) ? self : filter(condition)
+  }
 }
 
 extension CatalogueStep {

@@ -144,12 +144,13 @@ func smallestPairs(
       found[rank] += alternatives.map { MendingPair(memberships: memberships, role: role.part, grant: $0) }
     }
   }
-  return Array(found.joined().prefix(limit))
+  return Array((found[0] + found[1]).prefix(limit))
 }
 
 private func memberships(
   _ role: MendingWay<[Addition]>, _ grant: MendingWay<Shortfall?>
 ) -> [Addition] {
+  if role.membership == nil, grant.membership == nil { return [] }
   let both = [role.membership, grant.membership].compactMap { $0 }
   return both.count == 2 && both[0] == both[1] ? [both[0]] : both
 }

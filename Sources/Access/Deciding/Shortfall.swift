@@ -30,17 +30,21 @@ struct Shortfall {
   var size: Int { bounds.count + (lacksRole ? 1 : 0) + (lacksCompany ? 1 : 0) + leastOfList }
 
   func alternatives(limit: Int) -> [[Addition]] {
-    let role: [Addition] = lacksRole ? [.connectorRole(.user, place)] : []
-    // The only alternative is empty where a company is covered.
-    let companies = lacksCompany ? (located.companies ?? []).map { [Addition.company($0, place)] } : [[]]
     let lists = lists(limit: limit)
     var found: [[Addition]] = []
-    for company in companies {
-      for list in lists {
-        if found.count >= limit { return found }
-        found.append(bounds + role + company + list)
+    func add(_ company: CompanyID?) {
+      for list in lists where found.count < limit {
+        var additions = bounds
+        if lacksRole { additions.append(.connectorRole(.user, place)) }
+        if let company { additions.append(.company(company, place)) }
+        found.append(additions + list)
       }
     }
+    guard lacksCompany else {
+      add(nil)
+      return found
+    }
+    for company in located.companies ?? [] where found.count < limit { add(company) }
     return found
   }
 

@@ -33,6 +33,30 @@ package enum Addition: Hashable, Sendable {
   case putInForce(BoundedThing, Standing)
 
   var isPuttingInForce: Bool { if case .putInForce = self { true } else { false } }
+
+  /// The grant to which a part is added; nil for another addition.
+  package var grantPlace: GrantPlace? {
+    switch self {
+    case .connectorRole(_, let place), .company(_, let place), .list(_, let place), .item(_, _, let place):
+      place
+    default: nil
+    }
+  }
+}
+
+extension [Addition] {
+  /// The additions in their order, those together that follow each other and are added to the same grant.
+  package var runs: [ArraySlice<Addition>] {
+    var runs: [ArraySlice<Addition>] = []
+    var start = startIndex
+    for index in indices.dropFirst() {
+      if let place = self[start].grantPlace, self[index].grantPlace == place { continue }
+      runs.append(self[start..<index])
+      start = index
+    }
+    if start < endIndex { runs.append(self[start...]) }
+    return runs
+  }
 }
 
 /// A thing that has bounds, other than a token.
@@ -62,19 +86,33 @@ package func smallestChanges(for question: AccessQuestion, limit: Int = 8) -> Sm
 package func smallestChanges(
   for question: AccessQuestion, denied decision: Decision, limit: Int
 ) -> SmallestChanges {
+  // One more than the limit is looked for, so that the caller learns whether there are more.
+  let found = mendings(question, decision, atMost: limit + 1)
+  return SmallestChanges(changes: Array(found.prefix(limit)), isCut: found.count > limit)
+}
+
+/// The first of the smallest sets of additions; nil where there is none.
+package func smallestChange(for question: AccessQuestion, denied decision: Decision) -> [Addition]? {
+  mendings(question, decision, atMost: 1).first
+}
+
+private func mendings(
+  _ question: AccessQuestion, _ decision: Decision, atMost limit: Int
+) -> [[Addition]] {
   guard !decision.isAllowed, let access = question.access, let located = decision.located,
     let token = tokenAdditions(question), let place = placeAdditions(question, decision)
-  else { return .none }
+  else { return [] }
   let mending = Mending(access, at: question.now)
   guard let surface = mending.surfaceWays(question.request.surface.kind, decision),
     let grant = mending.grantWays(located, decision)
-  else { return .none }
+  else { return [] }
   let user: [Addition] =
     if case .failed(.disabled(let id)) = decision.user { [.enableAccount(id)] } else { [] }
-  // One more than the limit is looked for, so that the caller learns whether there are more.
-  let found = smallestPairs(surface, grant, limit: limit + 1)
-  let changes = found.map { token + user + $0.memberships + $0.role + place + $0.grant }
-  return SmallestChanges(changes: Array(changes.prefix(limit)), isCut: changes.count > limit)
+  return smallestPairs(surface, grant, limit: limit).map { pair in
+    var additions = token
+    for more in [user, pair.memberships, pair.role, place, pair.grant] { additions += more }
+    return additions
+  }
 }
 
 /// The additions that mend steps 1 and 2; nil where nothing mends them.

@@ -20,22 +20,14 @@ struct AdditionCommands {
   /// The words of the commands that make a change. What is added to one grant is one command. Empty where
   /// commands can't make all of the change.
   func commands(for additions: [Addition]) -> [[String]] {
-    var commands: [PopsecCommand] = []
-    var parts: [Option] = []
-    for (index, addition) in additions.enumerated() {
-      guard let (options, place) = grantPart(addition) else {
-        guard let command = command(addition) else { return [] }
-        commands.append(command)
-        continue
-      }
-      guard let options else { return [] }
-      parts += options
-      if index + 1 < additions.count, grantPart(additions[index + 1])?.place == place { continue }
-      guard let command = grant("add", place, parts) else { return [] }
-      commands.append(command)
-      parts = []
+    let runs = additions.runs
+    let commands = runs.compactMap { run -> PopsecCommand? in
+      guard let place = run.first?.grantPlace else { return run.first.flatMap(command) }
+      let parts = run.map(grantPart)
+      let known = parts.compactMap { $0 }
+      return known.count == parts.count ? grant("add", place, known) : nil
     }
-    return commands.map(\.allWords)
+    return commands.count == runs.count ? commands.map(\.allWords) : []
   }
 
   private func command(_ addition: Addition) -> PopsecCommand? {
@@ -61,15 +53,13 @@ struct AdditionCommands {
 
   // MARK: Grants
 
-  /// The options that add a part to a grant, and the grant; nil for another addition. The options are nil where
-  /// a name is not known.
-  private func grantPart(_ addition: Addition) -> (options: [PopsecCommand.Option]?, place: GrantPlace)? {
-    func named(_ option: String, _ name: String?) -> [Option]? { name.map { [Option(option, $0)] } }
-    return switch addition {
-    case .connectorRole(let role, let place): ([Option("role", role.rawValue)], place)
-    case .company(let id, let place): (named("company", names.companies[id]?.text), place)
-    case .list(let id, let place): (named("list", names.lists[id]?.text), place)
-    case .item(let item, let kind, let place): (named(kind.option, names.text(item)), place)
+  /// The option that adds a part to a grant; nil for another addition, and where a name is not known.
+  private func grantPart(_ addition: Addition) -> PopsecCommand.Option? {
+    switch addition {
+    case .connectorRole(let role, _): Option("role", role.rawValue)
+    case .company(let id, _): names.companies[id].map { Option("company", $0.text) }
+    case .list(let id, _): names.lists[id].map { Option("list", $0.text) }
+    case .item(let item, let kind, _): names.text(item).map { Option(kind.option, $0) }
     default: nil
     }
   }

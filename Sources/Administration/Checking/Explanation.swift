@@ -99,6 +99,12 @@ extension Verdict {
 
   private static var others: String { "… or others of the same size" }
 
+  /// The first of the smallest changes that would allow the request, in words; nil where there is none. It takes less time
+  /// than all of them.
+  package var fix: String? {
+    smallestChange(for: question, denied: decision).map(AdditionWords(names: names).text)
+  }
+
   /// The smallest changes that would allow the request, in words and as the commands that make them.
   package func fixesByCommand(limit: Int = 4) -> [Fix] {
     let smallest = smallestChanges(for: question, denied: decision, limit: limit)

@@ -104,24 +104,31 @@ struct AdditionWords {
 
   /// What is added to one grant is told together.
   func text(_ additions: [Addition]) -> String {
-    var phrases: [String] = []
-    var parts: [String] = []
-    for (index, addition) in additions.enumerated() {
-      guard let (part, place) = grantPart(addition) else {
-        phrases.append(text(addition))
-        continue
+    var words = ""
+    // Room for most changes, because a text that outgrows its room is copied.
+    words.reserveCapacity(256)
+    join(additions.runs, in: &words) { run, words in
+      guard let first = run.first, let place = first.grantPlace else {
+        for addition in run { words += text(addition) }
+        return
       }
-      parts.append(part)
-      if index + 1 < additions.count, grantPart(additions[index + 1])?.place == place { continue }
-      phrases.append("add \(joined(parts)) to \(grant(place))")
-      parts = []
+      words += "add "
+      join(run, in: &words, tellPart)
+      words += " to "
+      tell(place, in: &words)
     }
-    return joined(phrases)
+    return words
   }
 
-  private func joined(_ texts: [String]) -> String {
-    guard texts.count > 1, let last = texts.last else { return texts.first ?? "" }
-    return texts.dropLast().joined(separator: ", ") + " and " + last
+  /// Tells parts with commas between them, and an "and" before the last one.
+  private func join<Parts: BidirectionalCollection>(
+    _ parts: Parts, in words: inout String, _ tell: (Parts.Element, inout String) -> Void
+  ) {
+    let last = parts.indices.last
+    for index in parts.indices {
+      if index != parts.startIndex { words += index == last ? " and " : ", " }
+      tell(parts[index], &words)
+    }
   }
 
   private func text(_ addition: Addition) -> String {
@@ -154,26 +161,40 @@ struct AdditionWords {
     }
   }
 
-  /// What is added to a grant, and to which; nil for another addition.
-  private func grantPart(_ addition: Addition) -> (part: String, place: GrantPlace)? {
+  /// Tells what is added to a grant; nothing for another addition.
+  private func tellPart(_ addition: Addition, in words: inout String) {
     switch addition {
-    case .connectorRole(let role, let place): ("the connector role \(role.rawValue)", place)
-    case .company(let id, let place):
-      ("company \(quoted(names.companies[id]?.text ?? id.description))", place)
-    case .list(let id, let place): ("list \(quoted(names.lists[id]?.text ?? id.description))", place)
-    case .item(let item, let kind, let place):
-      (
-        "\(kind.singular) \(quoted(names.items[item.item]?.name.text ?? "")) of list "
-          + quoted(names.lists[item.list]?.text ?? ""), place
-      )
-    default: nil
+    case .connectorRole(let role, _):
+      words += "the connector role "
+      words += role.rawValue
+    case .company(let id, _):
+      words += "company "
+      words.append(quoting: names.companies[id]?.text ?? id.description)
+    case .list(let id, _):
+      words += "list "
+      words.append(quoting: names.lists[id]?.text ?? id.description)
+    case .item(let item, let kind, _):
+      words += kind.singular
+      words += " "
+      words.append(quoting: names.items[item.item]?.name.text ?? "")
+      words += " of list "
+      words.append(quoting: names.lists[item.list]?.text ?? "")
+    default: break
     }
   }
 
   private func name(_ token: TokenRowID) -> String { quoted(names.tokens[token]?.text ?? token.description) }
 
   private func grant(_ place: GrantPlace) -> String {
-    let connector = names.connectors[place.connector]?.text ?? place.connector.description
-    return "the grant of \(names.title(place.subject)) on \(quoted(connector))"
+    var words = ""
+    tell(place, in: &words)
+    return words
+  }
+
+  private func tell(_ place: GrantPlace, in words: inout String) {
+    words += "the grant of "
+    words += names.title(place.subject)
+    words += " on "
+    words.append(quoting: names.connectors[place.connector]?.text ?? place.connector.description)
   }
 }

@@ -1,14 +1,17 @@
 internal import Access
 
 /// The six steps of a decision in words: in lower case, without a full stop.
-struct StepWords {
+///
+/// This is an object, because the words of each step take it along.
+final class StepWords {
   private let verdict: Verdict
   private let times: TimeWords
-  private var names: NameBook { verdict.names }
+  private let names: NameBook
   private var decision: Decision { verdict.decision }
 
   init(_ verdict: Verdict, _ times: TimeWords = .utc) {
     self.verdict = verdict
+    names = verdict.names
     self.times = times
   }
 

@@ -129,8 +129,10 @@ package struct CheckLine {
   }
 
   private func asker() throws(CheckLineError) -> CheckRequest.Asker {
-    let askers = [Key.token, .apiUser, .user].filter { texts[$0] != nil }
-    guard askers.count == 1 else {
+    switch (texts[.token], texts[.apiUser], texts[.user]) {
+    case (.some, nil, nil), (nil, .some, nil), (nil, nil, .some): break
+    default:
+      let askers = [Key.token, .apiUser, .user].filter { texts[$0] != nil }
       throw CheckLineError("a line has one of token, apiUser and user; this has \(count(askers))")
     }
     if let token = texts[.token] {
@@ -144,11 +146,13 @@ package struct CheckLine {
   }
 
   private func surface() throws(CheckLineError) -> CheckRequest.Surface {
-    let surfaces = [Key.widget, .endpoint].filter { texts[$0] != nil } + (isAPI ? [.api] : [])
-    guard surfaces.count == 1 else {
+    switch (texts[.widget], texts[.endpoint], isAPI) {
+    case (.some, nil, false), (nil, .some, false), (nil, nil, true): break
+    default:
+      let surfaces = [Key.widget, .endpoint].filter { texts[$0] != nil } + (isAPI ? [.api] : [])
       throw CheckLineError("a line has one of widget, endpoint and api; this has \(count(surfaces))")
     }
-    guard texts[.method] == nil || surfaces == [.endpoint] else {
+    guard texts[.method] == nil || texts[.endpoint] != nil else {
       throw CheckLineError("method needs endpoint")
     }
     guard texts[.connector] == nil || isAPI else { throw CheckLineError("connector needs api") }
@@ -169,12 +173,15 @@ package struct CheckLine {
   }
 
   private func item() throws(CheckLineError) -> CheckRequest.ItemReference? {
-    let items: [(Key, ItemKind)] = [(.action, .action), (.detail, .detail), (.listAction, .listAction)]
-    let asked = items.filter { texts[$0.0] != nil }
-    guard asked.count <= 1 else {
-      throw CheckLineError("a line has at most one of action, detail and listAction")
+    let (kind, text): (ItemKind, String)
+    switch (texts[.action], texts[.detail], texts[.listAction]) {
+    case (nil, nil, nil): return nil
+    case (let action?, nil, nil): (kind, text) = (.action, action)
+    case (nil, let detail?, nil): (kind, text) = (.detail, detail)
+    case (nil, nil, let listAction?): (kind, text) = (.listAction, listAction)
+    default: throw CheckLineError("a line has at most one of action, detail and listAction")
     }
-    return asked.first.map { CheckRequest.ItemReference($0.1, Reference(text: texts[$0.0] ?? "")) }
+    return CheckRequest.ItemReference(kind, Reference(text: text))
   }
 
   private func time() throws(CheckLineError) -> Timestamp? {

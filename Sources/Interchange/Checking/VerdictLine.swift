@@ -26,14 +26,14 @@ package struct VerdictLine {
       text(connector.text)
     }
     raw(#","lists":"#)
-    list(Set(pairs.map(\.list)).compactMap { names.lists[$0]?.text })
+    list(pairs.isEmpty ? [] : Set(pairs.map(\.list)).compactMap { names.lists[$0]?.text })
     raw(#","companies":"#)
-    list(Set(pairs.compactMap(\.company)).compactMap { names.companies[$0]?.text })
+    list(pairs.isEmpty ? [] : Set(pairs.compactMap(\.company)).compactMap { names.companies[$0]?.text })
     if decision.isAllowed { write(pairs, names) }
     if let until = verdict.until { raw(",\"until\":\"\(until)\"") }
     raw(#","reason":"#)
     text(verdict.reason)
-    if let fix = verdict.fixes(limit: 1).first {
+    if let fix = verdict.fix {
       raw(#","fix":"#)
       text(fix)
     }
@@ -63,6 +63,7 @@ package struct VerdictLine {
   }
 
   private mutating func list(_ texts: [String]) {
+    guard !texts.isEmpty else { return raw("[]") }
     raw("[")
     for (index, text) in texts.sorted().enumerated() {
       if index > 0 { raw(",") }
