@@ -1,4 +1,4 @@
-import Access
+@testable import Access
 import Foundation
 import Testing
 
@@ -29,5 +29,21 @@ import Testing
   func seen(text: String) {
     #expect(!text.unicodeScalars.contains(where: isUnseen))
     #expect(escapingUnseen(inJSON: text) == text)
+  }
+
+  @Test(
+    "a character that is common and seen is seen by its Unicode properties, and joins nothing and reorders nothing"
+  )
+  func common() {
+    let common = (0...0xFFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init).filter(isCommonAndSeen)
+    for scalar in common {
+      let properties = scalar.properties
+      let unseen: [Unicode.GeneralCategory] = [
+        .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned,
+      ]
+      #expect(!unseen.contains(properties.generalCategory), "\(scalar.codePoint)")
+      #expect(!properties.isDefaultIgnorableCodePoint && !properties.isBidiControl, "\(scalar.codePoint)")
+    }
+    #expect(common.contains("é") && common.contains("\u{201C}") && common.contains("…"))
   }
 }

@@ -1,4 +1,5 @@
 import Access
+import Foundation
 @testable import SQLStore
 @testable import SQLiteStore
 import Store
@@ -26,6 +27,17 @@ import Testing
   func keyIsStable(name: String) throws {
     let key = try Sample.key(name)
     #expect(try Sample.key(key.text) == key)
+  }
+
+  @Test("the key of a name in Latin script is the one that Unicode's normal form gives")
+  func latin() throws {
+    for scalar in (0xC0...0x17F as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init) where scalar != "×" {
+      let name = "A\(scalar) \(scalar)\u{301}n"
+      let lower = name.precomposedStringWithCanonicalMapping.lowercased()
+      #expect(try Sample.key(name).text == lower.precomposedStringWithCanonicalMapping, "\(scalar.codePoint)")
+      let short = "A\(scalar)n".lowercased().precomposedStringWithCanonicalMapping
+      #expect(try Sample.key("A\(scalar)n").text == short, "\(scalar.codePoint)")
+    }
   }
 
   @Test(

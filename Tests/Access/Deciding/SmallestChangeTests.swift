@@ -128,6 +128,12 @@ extension AccessQuestion {
       #expect(Set(smallest.changes.map(\.count)).count <= 1, "seed \(seed)")
       #expect(Set(smallest.changes).count == smallest.changes.count, "seed \(seed)")
       #expect(smallest.changes.isEmpty || !decide(question).isAllowed, "seed \(seed)")
+      #expect(
+        smallestChange(for: question, denied: decide(question)) == smallest.changes.first, "seed \(seed)")
+      for change in smallest.changes {
+        #expect(change.runs.flatMap { $0 } == change, "seed \(seed)")
+        #expect(change.runs.allSatisfy { Set($0.map(\.grantPlace)).count == 1 }, "seed \(seed)")
+      }
     }
   }
 
