@@ -3,19 +3,21 @@ internal import Store
 
 extension Session {
   func token(lookup: LookupHash) throws -> FoundToken? {
-    try foundToken("i.lookup_hash = ? AND i.lookup_key = ?", [Blob(lookup.bytes), lookup.key.rawValue])
+    try foundToken(Self.tokenByHash, [Blob(lookup.bytes), lookup.key.rawValue])
   }
 
   func token(presented: PresentedTokenID) throws -> FoundToken? {
-    try foundToken("i.token_id = ? AND i.id = ?", [presented.token.rawValue, presented.secret.rawValue])
+    try foundToken(Self.tokenByIDs, [presented.token.rawValue, presented.secret.rawValue])
   }
 
-  private func foundToken(_ condition: String, _ values: [Value]) throws -> FoundToken? {
-    let sql = """
-      SELECT \(Self.tokenColumns), i.id, i.ordinal, i.valid_until, i.created_at \(Self.fromToken)
-        JOIN token_id AS i ON i.token_id = t.id
-      WHERE \(condition)
-      """
+  private static let tokenByHash = "\(selectFound) WHERE i.lookup_hash = ? AND i.lookup_key = ?"
+  private static let tokenByIDs = "\(selectFound) WHERE i.token_id = ? AND i.id = ?"
+  private static let selectFound = """
+    SELECT \(tokenColumns), i.id, i.ordinal, i.valid_until, i.created_at \(fromToken)
+      JOIN token_id AS i ON i.token_id = t.id
+    """
+
+  private func foundToken(_ sql: String, _ values: [Value]) throws -> FoundToken? {
     let found = try first(sql, values) { fields in
       let next = Self.tokenColumnCount
       return (

@@ -167,8 +167,8 @@ package final class AccessSource {
   ) throws -> KnownHolder? {
     if let people = cache.people, let known = people.cache.holder(key, on: connector, in: people.state) {
       cache.names.accounts[known.found.token.account] = known.account
-      cache.names.teams.merge(known.teams) { $1 }
-      cache.names.roles.merge(known.roles) { $1 }
+      for team in known.teams { cache.names.teams[team.id] = team.name }
+      for role in known.roles { cache.names.roles[role.id] = role.name }
       enter(known.found.token)
       return known
     }
@@ -178,8 +178,11 @@ package final class AccessSource {
     let access = try access(of: account, on: connector)
     let holder = KnownHolder(
       found: found, account: (account.kind, account.name), access: access,
-      teams: cache.names.teams.filter { access.membership(of: .team($0.key)) != nil },
-      roles: cache.names.roles.filter { role in access.roles.contains { $0.role == .custom(role.key) } })
+      teams: access.teams.compactMap { team in cache.names.teams[team.value].map { (team.value, $0) } },
+      roles: access.roles.compactMap { held in
+        guard case .custom(let id) = held.role else { return nil }
+        return cache.names.roles[id].map { (id, $0) }
+      })
     enter(found.token)
     if let people = cache.people { people.cache.keep(holder, as: key, on: connector, in: people.state) }
     return holder

@@ -10,12 +10,12 @@ final class KnownHolder: Sendable {
   let access: SubjectAccess
   /// The names of the teams and of the custom roles that the holder has, because a user of the cache has not
   /// read them.
-  let teams: [TeamID: Name]
-  let roles: [RoleID: Name]
+  let teams: [(id: TeamID, name: Name)]
+  let roles: [(id: RoleID, name: Name)]
 
   init(
     found: FoundToken, account: (kind: AccountKind, name: Name), access: SubjectAccess,
-    teams: [TeamID: Name], roles: [RoleID: Name]
+    teams: [(id: TeamID, name: Name)], roles: [(id: RoleID, name: Name)]
   ) {
     (self.found, self.account, self.access) = (found, account, access)
     (self.teams, self.roles) = (teams, roles)

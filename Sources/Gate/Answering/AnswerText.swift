@@ -6,6 +6,8 @@ internal import NIOHTTP1
 /// answer can be kept.
 struct AnswerText {
   private(set) var bytes: [UInt8] = []
+  /// All that follows the date and the decision.
+  let rest: [UInt8]
 
   static let continuation = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
   private static let decisionField = "X-Popsec-Decision"
@@ -31,10 +33,11 @@ struct AnswerText {
       .utf8
     if let decision { bytes += "\(Self.decisionField): \(decision)\r\n".utf8 }
     bytes += rest
+    self.rest = rest
   }
 
   /// All that follows the date and the decision: what is the same each time that an answer is given.
-  static func rest(_ answer: Answer, _ ending: Ending = .stays, isHead: Bool = false) -> [UInt8]? {
+  private static func rest(_ answer: Answer, _ ending: Ending, isHead: Bool) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(1_024)
     for (name, value) in answer.headers where name != decisionField {

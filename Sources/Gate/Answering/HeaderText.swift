@@ -13,7 +13,7 @@ enum HeaderText {
   }
 
   /// Names separated by commas. Only whole names are written, as many as the bound has room for.
-  static func list(_ names: some Sequence<String>, bound: Int) -> (text: String, isCut: Bool) {
+  static func list(_ names: [String], bound: Int) -> (text: String, isCut: Bool) {
     var bytes: [UInt8] = []
     for name in names {
       let before = bytes.count

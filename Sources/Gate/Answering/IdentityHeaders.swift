@@ -46,7 +46,7 @@ package struct IdentityHeaders: Sendable {
     }
     let (names, pairs) = (verdict.names, verdict.decision.pairs)
     var cut: [String] = []
-    func list(_ header: String, _ texts: some Sequence<String>, bound: Int) -> String {
+    func list(_ header: String, _ texts: [String], bound: Int) -> String {
       let (text, isCut) = HeaderText.list(texts, bound: bound)
       if isCut { cut.append(header) }
       return text
@@ -56,12 +56,12 @@ package struct IdentityHeaders: Sendable {
     let allowedCompanies = Set(pairs.compactMap(\.company))
     let companies = list(
       "companies",
-      (located.companies ?? []).lazy.filter(allowedCompanies.contains)
+      (located.companies ?? []).filter { allowedCompanies.contains($0) }
         .map { names.companies[$0]?.text ?? "" }, bound: Bound.names)
     let allowedLists = Set(pairs.map(\.list))
     let lists = list(
       "lists",
-      located.lists.lazy.filter(allowedLists.contains).map { names.lists[$0]?.text ?? "" },
+      located.lists.filter { allowedLists.contains($0) }.map { names.lists[$0]?.text ?? "" },
       bound: Bound.lists)
     let (json, isCut) = Self.json(pairs, names)
     if isCut { cut.append("access") }
@@ -84,15 +84,23 @@ package struct IdentityHeaders: Sendable {
 
   /// The allowed pairs, of which only whole ones are written.
   private static func json(_ pairs: [AccessPair], _ names: NameBook) -> (text: String, isCut: Bool) {
-    var text = "["
+    var bytes = Array("[".utf8)
     for pair in pairs {
-      let company =
-        pair.company.map { JSONString.quoted(names.companies[$0]?.text ?? "", plain: .ascii) } ?? "null"
-      let list = JSONString.quoted(names.lists[pair.list]?.text ?? "", plain: .ascii)
-      let entry = "\(text.utf8.count > 1 ? "," : ""){\"company\":\(company),\"list\":\(list)}"
-      guard text.utf8.count + entry.utf8.count < Bound.access else { return (text + "]", true) }
-      text += entry
+      let before = bytes.count
+      bytes += (before > 1 ? #",{"company":"# : #"{"company":"#).utf8
+      if let company = pair.company {
+        JSONString.append(names.companies[company]?.text ?? "", plain: .ascii, to: &bytes)
+      } else {
+        bytes += "null".utf8
+      }
+      bytes += #","list":"#.utf8
+      JSONString.append(names.lists[pair.list]?.text ?? "", plain: .ascii, to: &bytes)
+      bytes += "}".utf8
+      guard bytes.count < Bound.access else {
+        bytes.removeLast(bytes.count - before)
+        return (String(decoding: bytes, as: UTF8.self) + "]", true)
+      }
     }
-    return (text + "]", false)
+    return (String(decoding: bytes, as: UTF8.self) + "]", false)
   }
 }

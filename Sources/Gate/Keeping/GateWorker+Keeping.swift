@@ -58,13 +58,10 @@ extension GateWorker {
     return (answer, ids.next())
   }
 
-  /// Keeps an answer for the same request.
-  func keep(_ answer: Answer, as key: AnswerKey) {
-    guard let lasting = answer.lasting, lasting.holds(at: lasting.from), let rest = AnswerText.rest(answer)
-    else {
-      return
-    }
-    shared.answers.keep(rest, lasting, as: key)
+  /// Keeps an answer for the same request: the text that follows its date and decision.
+  func keep(_ text: [UInt8], of answer: Answer, as key: AnswerKey) {
+    guard let lasting = answer.lasting, lasting.holds(at: lasting.from) else { return }
+    shared.answers.keep(text, lasting, as: key)
   }
 }
 

@@ -36,10 +36,23 @@ package enum Credential: Sendable {
         self = .malformed(error)
         return
       }
-      if target.ranges(of: text).count > (isInQuery ? 1 : 0) { throw .severalTokens }
+      if Self.count(of: text, in: target) > (isInQuery ? 1 : 0) { throw .severalTokens }
     } else {
       let handles = CookieHandle.all(in: cookies)
       self = handles.isEmpty ? .none : .handles(handles)
+    }
+  }
+
+  /// How often the bytes of a text stand in those of another one.
+  private static func count(of text: String, in target: String) -> Int {
+    var (text, target) = (text, target)
+    return target.withUTF8 { target in
+      text.withUTF8 { text in
+        guard let first = text.first, target.count >= text.count else { return 0 }
+        return (0...(target.count - text.count)).count { start in
+          target[start] == first && target[start..<(start + text.count)].elementsEqual(text)
+        }
+      }
     }
   }
 

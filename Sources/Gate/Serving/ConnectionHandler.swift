@@ -108,24 +108,29 @@ final class ConnectionHandler: ChannelInboundHandler {
     let hasBody =
       head.headers.contains(name: "Transfer-Encoding")
       || head.headers["Content-Length"].contains { $0 != "0" }
-    write(answer, to: head, stays: stays, context)
-    guard stays, let key = lane.answered(hadBody: hasBody), head.version == .http1_1 else { return }
-    desk.worker.keep(answer, as: key)
+    let text = write(answer, to: head, stays: stays, context)
+    guard stays, let key = lane.answered(hadBody: hasBody), head.version == .http1_1, let text else { return }
+    desk.worker.keep(text.rest, of: answer, as: key)
   }
 
+  /// Writes an answer, and returns its text; nil where it has none, and the connection is closed.
   private func write(
     _ answer: Answer, to head: HTTPRequestHead, stays: Bool, _ context: ChannelHandlerContext
-  ) {
+  ) -> AnswerText? {
     isEnding = !stays
     lane.since = .now()
     let ending: AnswerText.Ending = !stays ? .closes : head.version == .http1_0 ? .staysAsAsked : .stays
     let text = AnswerText(
       answer, date: desk.date, version: head.version, ending: ending, isHead: head.method == .HEAD)
-    guard let text else { return context.close(promise: nil) }
+    guard let text else {
+      context.close(promise: nil)
+      return nil
+    }
     let done: EventLoopPromise<Void>? = stays ? nil : context.eventLoop.makePromise()
     let channel = NIOLoopBound(context, eventLoop: context.eventLoop)
     done?.futureResult.whenComplete { _ in channel.value.close(promise: nil) }
     send(text.bytes, done, context)
+    return text
   }
 
   private func send(_ bytes: [UInt8], _ done: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
