@@ -93,6 +93,9 @@ struct GateServe: ParsableCommand {
   }
 
   func run() throws {
+    // What a gate keeps lies in tables that are copied when they grow. With a fixed bound glibc gives each former table back
+    // to the system at once (mallopt(3)); otherwise the bound rises with the first table that is freed.
+    _ = mallopt(M_MMAP_THRESHOLD, 131_072)
     let startedAt = Surroundings.system.now()
     let stop = StopSignals()
     let inherited = ConnectionBound.inheritedDescriptors()
