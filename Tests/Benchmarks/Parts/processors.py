@@ -7,6 +7,8 @@ TICK = os.sysconf("SC_CLK_TCK")
 CORES = os.cpu_count() or 1
 # A figure is not to be quoted where others took more.
 MOST_OTHERS = 0.10
+# Seconds.
+SHORTEST = 1.0
 
 
 class Processors:
@@ -16,9 +18,11 @@ class Processors:
         self.began, self.busy, self.own = time.monotonic(), self._busy(), self._own()
 
     def others(self):
+        # In a shorter time the kernel's ticks would say little. What others do then, they did before, too.
+        time.sleep(max(0.0, SHORTEST - (time.monotonic() - self.began)))
         elapsed = time.monotonic() - self.began
         ticks = (self._busy() - self.busy) - (self._own() - self.own)
-        return max(0.0, ticks / TICK / elapsed / CORES)
+        return min(1.0, max(0.0, ticks / TICK / elapsed / CORES))
 
     @staticmethod
     def _busy():
