@@ -56,7 +56,7 @@ def mixture(run, work):
         if kind % 2:
             line["company"] = chance.choice(["MX", "US", "CA", "ES"])
         lines.append(json.dumps(line, ensure_ascii=False))
-    answers = [json.loads(line)["decision"] for line in check(run, write(work, lines)).output.splitlines()]
+    answers = [json.loads(line).get("decision") for line in check(run, write(work, lines)).output.splitlines()]
     allowed = [line for line, answer in zip(lines, answers) if answer == "allow"][:run.size.lines // 3]
     denied = [line for line, answer in zip(lines, answers) if answer == "deny"][:run.size.lines - len(allowed)]
     chosen = allowed + denied
@@ -107,7 +107,7 @@ def decide(run):
     alone, through = Table("`decide()` alone", "ns p50", "ns p99", "allocations"), Table("through the store", "µs")
     for name, *told in rows(output):
         if len(told) == 1:
-            through.add(name, *told)
+            through.add(name, *map(number, told))
             continue
         p50, p99, count = map(number, told)
         most, allocations = next((aim for words, aim in aims.items() if f"in {words} " in name), (None, None))

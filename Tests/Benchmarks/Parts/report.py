@@ -44,7 +44,7 @@ def shown(value):
         return "–"
     if isinstance(value, str):
         return value
-    if isinstance(value, int) or value >= 99.5:
+    if isinstance(value, int) or value >= 99.5 or value == 0:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 9.95 else f"{value:.2f}"
 
