@@ -142,8 +142,7 @@ let package = Package(
       exclude: [
         "Deciding/others.py", "Deciding/instructions.sh", "Gate/pairs.py", "Gate/database.py",
         "Gate/simulate.py", "Gate/measured.txt", "Gate/instructions.sh", "Console/instructions.sh",
-        "instructions.sh",
-        "instructions.md",
+        "instructions.sh", "instructions.md", "figures.py", "Parts",
       ],
       swiftSettings: settings),
     // Counts allocations, in the benchmarks alone.

@@ -1,27 +1,23 @@
-#!/usr/bin/env python3
-"""Measures a store in PostgreSQL beside the same store in a folder, in alternating turns of one run.
+"""A store in PostgreSQL beside the same store in a folder, in alternating turns of one run.
 
-    database.py POPSEC POPSEC-BENCH STORE [--pairs 3] [--seconds 5] [--tokens 10000] [--writers 20]
-
-POPSEC is a release build, STORE a folder of `popsec-bench generate`, which gets widgets. The run makes a PostgreSQL server
-of its own in a temporary folder (as the account postgres, where it is run by root), with the settings of Debian's package.
-A round trip to it is that of a Unix socket, or 0.2 or 2 ms through a relay. Needs wrk, nginx and Debian's postgresql.
+The part makes a PostgreSQL server of its own in a temporary folder (as the account postgres, where it is run by root), with
+the settings of Debian's package. A round trip to it is that of a Unix socket, or 0.2 or 2 ms through a relay.
 """
 
-import argparse
-import json
 import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
-import sys
 import time
 
-from pairs import Bench, machine, memory, ratios
+from Gate.pairs import Bench, cells, memory, names, shares
+from Parts.report import Table, number, percent
+from Parts.running import Command
 
 BIN = "/usr/lib/postgresql/15/bin"
+# Of the rate of the store in a folder: by connections and store (issue 23).
+KEPT = {(32, "in PostgreSQL, 0.2 ms"): 0.9, (16, "in PostgreSQL, 0.2 ms"): 0.7}
 
 
 class Database:
@@ -50,98 +46,97 @@ class Database:
 
     def relay(self, port, microseconds):
         """A round trip of twice this number of microseconds."""
-        self.bench.start(self.bench.options.bench, "relay", "--listen", str(port), "--to",
+        self.bench.start(self.bench.run.bench, "relay", "--listen", str(port), "--to",
                          os.path.join(self.folder, ".s.PGSQL.5432"), "--delay", str(microseconds), port=port)
         return self.address(port)
 
 
-def run(*words):
-    began = time.monotonic()
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - began
+def measure(run):
+    with Bench(run) as bench:
+        bench.targets()
+        database = Database(bench, bench.path("postgres"))
+        address, keys = database.address(), os.path.join(run.store, "keys")
+        # Commands read the keys of the folder for the database, too.
+        before = os.environ.get("POPSEC_KEYS")
+        os.environ["POPSEC_KEYS"] = keys
+        try:
+            copying = copied(run, address)
+            near, far = database.relay(18201, 100), database.relay(18202, 1_000)
+            tables = gates(run, bench, [("in a folder", run.store, 18181), ("in PostgreSQL, Unix socket", address, 18182),
+                                        ("in PostgreSQL, 0.2 ms", near, 18183)])
+            places = [("Unix socket", address), ("0.2 ms", near), ("2 ms", far)]
+            tables += [commands(run, [("in a folder", run.store), *places]), changes(run, bench, database, keys, places)]
+            verified = run.quietly(lambda: run.command("audit", "verify", "--store", address))
+            copying.add("`audit verify` of the copy", verified.seconds)
+            return [copying, *tables]
+        finally:
+            del os.environ["POPSEC_KEYS"]
+            if before is not None:
+                os.environ["POPSEC_KEYS"] = before
 
 
-def warm(bench, port, tokens):
-    """Asks until each token was decided once: each turn begins with the first token. Tells the rate of the first seconds."""
-    first = bench.turn(port, "direct", seconds=3).rate
-    bench.turn(port, "direct", seconds=min(120, 5 + round(1.3 * tokens / first)))
-    print(f"The first 3 s of the gate at port {port}, when nothing is kept: {first:,.0f} requests a second.\n")
+def copied(run, address):
+    table = Table("", "s")
+    for name, words in [("`store copy` of the folder into the database", "copy"), ("`store compare` of both", "compare")]:
+        command = run.quietly(lambda: run.command("store", words, run.store, address), again=False)
+        table.add(name, command.seconds)
+    return table
 
 
-def rates(bench, ways, count, pairs, via="direct"):
-    turns = {name: [] for name, _ in ways}
-    bench.connections = count
-    for _ in range(pairs):
-        for name, port in ways:
-            turns[name].append(bench.turn(port, via))
-    bench.tell(turns)
-    base = ways[0][0]
-    for name, _ in ways[1:]:
-        print(f"\n{count} connections, {name}, of the store in a folder: {ratios(turns, name, base)}.")
-    print()
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("popsec")
-    parser.add_argument("bench")
-    parser.add_argument("store")
-    parser.add_argument("--pairs", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=5, help="of each turn")
-    parser.add_argument("--tokens", type=int, default=10_000)
-    parser.add_argument("--writers", type=int, default=20)
-    options = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    print(machine() + "\n")
-    bench = Bench(options)
-    subprocess.run([options.bench, "gate-targets", "--store", options.store, "--count", str(options.tokens), "--lua",
-                    bench.path("targets.lua")], check=True, stdout=sys.stderr)
-    database = Database(bench, bench.path("postgres"))
-    keys = os.path.join(options.store, "keys")
-    os.environ["POPSEC_KEYS"] = keys
-    print(f"The copy into the database: {run(options.popsec, 'store', 'copy', options.store, database.address()):.1f} s; "
-          f"its comparison: {run(options.popsec, 'store', 'compare', options.store, database.address()):.1f} s.\n")
-    near, far = database.relay(18201, 100), database.relay(18202, 1_000)
-
-    stores = [("in a folder", options.store, 18181), ("in PostgreSQL, Unix socket", database.address(), 18182),
-              ("in PostgreSQL, 0.2 ms", near, 18183)]
-    gates = []
-    for _, store, port in stores:
-        gates.append(bench.start(options.popsec, "gate", "--store", store, "--allow-seal-key", "--listen",
-                                 f"127.0.0.1:{port}", "--trust", "127.0.0.1/32", port=port))
-        warm(bench, port, options.tokens)
+def gates(run, bench, stores):
+    """The gates on all stores, warm, with two numbers of connections."""
+    running, first = [], {}
+    for name, store, port in stores:
+        running.append(bench.gate_at_port(port, store))
+        # Asks until each token was decided once: each turn begins with the first token.
+        first[name] = bench.ask(port, "direct", seconds=3).rate
+        bench.ask(port, "direct", seconds=min(120, 5 + round(1.3 * run.size.tokens / max(first[name], 1))))
+    tables = []
     for count in [32, 16]:
-        rates(bench, [(name, port) for name, _, port in stores], count, options.pairs)
-    print("Memory of the gates: " + ", ".join(f"{memory(gate):.0f} MB" for gate in gates) + ".\n")
-    for gate in gates:
+        bench.connections = count
+        turns = bench.alternate([(name, port, "direct") for name, _, port in stores])
+        table = Table(f"the gate alone, {count} connections", "requests a second, median", "of all", "p99, ms", "not 2xx",
+                      "of the store in a folder")
+        for name, _, _ in stores:
+            share, told = shares(turns, name, stores[0][0])
+            least = KEPT.get((count, name))
+            table.add(name, *cells(turns[name]), f"{percent(share)} ({told})", aim=percent(least) if least else "",
+                      isMet=share >= least if least else None)
+        tables.append(table)
+    more = Table("", "the first 3 s, requests a second", "memory at the end, MB")
+    for (name, _, _), gate in zip(stores, running):
+        more.add(name, first[name], memory(gate))
         bench.stop(gate)
+    return [*tables, more]
 
-    print("| a command, from its start to its end | in a folder | Unix socket | 0.2 ms | 2 ms |\n|---|---|---|---|---|")
-    listing = subprocess.Popen([options.popsec, "api-user", "list", "--store", options.store, "-o", "jsonl"],
-                               stdout=subprocess.PIPE, text=True)
-    name = json.loads(listing.stdout.readline())["name"]
-    listing.stdout.close()
-    listing.wait()
+
+def commands(run, places):
+    table = Table("a command, from its start to its end, ms", *[name for name, _ in places])
+    name = names(run, 1)[0]
     for words in [["api-user", "show", name], ["find", name], ["token", "list", name],
                   ["api-user", "describe", name, "--note", "measured"], ["audit", "list"]]:
-        figures = []
-        for store in [options.store, database.address(), near, far]:
-            figures.append(statistics.median(run(options.popsec, *words, "--store", store) for _ in range(5)) * 1_000)
-        shown = " ".join(words).replace(name, "NAME")
-        print(f"| `{shown}` | " + " | ".join(f"{figure:.0f} ms" for figure in figures) + " |")
+        def times():
+            return [statistics.median(run.command(*words, "--store", store).seconds for _ in range(5)) * 1_000
+                    for _, store in places]
 
+        table.add(f"`{' '.join(words).replace(name, 'NAME')}`", *run.quietly(times))
+    return table
+
+
+def changes(run, bench, database, keys, places):
+    """Many writers at once: one audit chain is one commit after another."""
+    table = Table(f"{run.size.writers} writers at once", "changes a second", "ms p50", "p99", "failed")
     script = bench.write("commit.sql", "SELECT pg_logical_emit_message(true, 'bench', 'commit');\n")
-    bare = subprocess.run([f"{BIN}/pgbench", "-n", "-h", database.folder, "-U", "popsec", "-c", "1", "-T", "5", "-f", script,
-                           "popsec"], check=True, capture_output=True, text=True).stdout
-    print(f"\nA bare commit takes {re.search(r'latency average = ([0-9.]+)', bare)[1]} ms, one after another.")
-    for label, store in [("Unix socket", database.address()), ("0.2 ms", near), ("2 ms", far)]:
-        told = subprocess.run([options.bench, "changes", "--store", store, "--keys", keys, "--writers", str(options.writers)],
-                              check=True, capture_output=True, text=True).stdout.strip()
-        print(f"{label}: {told}")
-    print(f"The audit log is verified in {run(options.popsec, 'audit', 'verify', '--store', database.address()):.1f} s.")
-    if not bench.isQuiet:
-        sys.exit("not to be quoted: others took more than a tenth of the processors")
-
-
-if __name__ == "__main__":
-    main()
+    bare = run.quietly(lambda: Command(f"{BIN}/pgbench", "-n", "-h", database.folder, "-U", "popsec", "-c", "1", "-T", "5", "-f",
+                                       script, "popsec")).output
+    latency = float(re.search(r"latency average = ([0-9.]+)", bare)[1])
+    table.add("one writer, only commits, without popsec", 1_000 / latency, latency)
+    for name, store in places:
+        told = run.quietly(lambda: Command(run.bench, "changes", "--store", store, "--keys", keys, "--writers",
+                                           str(run.size.writers))).output
+        found = re.search(r"changes, (\S+) a second; (\S+) ms p50, (\S+) ms p99; failed (\d+)", told)
+        rate, p50, p99 = map(number, found.groups()[:3])
+        isAsked = name != "2 ms"
+        table.add(name, rate, p50, p99, int(found[4]), aim="300" if isAsked else "",
+                  isMet=rate >= 300 and found[4] == "0" if isAsked else None)
+    return table

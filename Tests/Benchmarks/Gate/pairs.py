@@ -1,22 +1,9 @@
-#!/usr/bin/env python3
-"""Measures the gate beside its peers, in alternating turns of one run, and prints the tables of Resources/docs/figures.md.
+"""A gate and its peers that run for a while, and turns in which wrk asks them."""
 
-    pairs.py POPSEC POPSEC-BENCH STORE [--pairs 5] [--seconds 8] [--work-seconds 60]
-
-POPSEC is a release build, STORE a folder of `popsec-bench generate`, which is changed: it gets widgets, and saves of an
-administrator. Needs nginx and wrk; HAProxy and Caddy are measured where they are installed.
-
-A turn in which other programs took more than a tenth of the processors is repeated. Where that does not help, the figure
-has a mark, and the run ends with an error: such a figure is not to be quoted.
-"""
-
-import argparse
-import atexit
 import itertools
 import json
 import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -24,10 +11,8 @@ import sys
 import tempfile
 import time
 
-TICK = os.sysconf("SC_CLK_TCK")
-CORES = os.cpu_count() or 1
-MOST_OTHERS = 0.10
-TRIES = 3
+from Parts.report import Trouble, percent
+
 PROXIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../Resources/proxies")
 ASKING = """proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass_request_body off;
   proxy_set_header Content-Length ""; proxy_set_header X-Original-URI $request_uri;
@@ -35,54 +20,20 @@ ASKING = """proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass_r
   proxy_set_header X-Real-IP $remote_addr; proxy_buffer_size 32k; proxy_buffers 4 32k;"""
 
 
-class Processors:
-    """The time of the processors that others than this run took."""
-
-    def __init__(self):
-        self.began, self.busy, self.own = time.monotonic(), self._busy(), self._own()
-
-    def others(self):
-        elapsed = time.monotonic() - self.began
-        ticks = (self._busy() - self.busy) - (self._own() - self.own)
-        return max(0.0, ticks / TICK / elapsed / CORES)
-
-    @staticmethod
-    def _busy():
-        # Work of the network's interrupts is not counted, because nobody can tell for whom it is done.
-        user, nice, system, _, _, _, _, steal = map(int, open("/proc/stat").readline().split()[1:9])
-        return user + nice + system + steal
-
-    @staticmethod
-    def _own():
-        """The ticks of this process, of those that descend from it and run, and of those that have ended."""
-        parents, ticks = {}, {}
-        for entry in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                fields = open(f"/proc/{entry}/stat").read().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry)] = int(fields[1])
-            # Those of children that have ended, too: a server may start others for a while.
-            ticks[int(entry)] = sum(map(int, fields[11:15]))
-        ours = {os.getpid()}
-        while True:
-            more = {pid for pid, parent in parents.items() if parent in ours} - ours
-            if not more:
-                return sum(ticks.get(pid, 0) for pid in ours)
-            ours |= more
-
-
 class Bench:
-    def __init__(self, options):
-        self.options = options
+    """Programs that are ended with the `with` in which they were started. What is measured in it is measured by a run."""
+
+    def __init__(self, run):
+        self.run = run
         self.work = tempfile.mkdtemp(prefix="popsec-bench-")
         os.chmod(self.work, 0o755)
-        self.running = []
-        self.isQuiet = True
+        self.running, self.started = [], 0
         self.connections = 32
-        atexit.register(self.end)
 
-    def end(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         for process in reversed(self.running):
             process.terminate()
             process.wait()
@@ -92,13 +43,19 @@ class Bench:
         return os.path.join(self.work, name)
 
     def start(self, *arguments, port=None, socket=None):
-        log = open(self.path(f"log-{len(self.running)}"), "w")
+        if is_listening(port, socket):
+            raise Trouble(f"something else listens at {socket or f'port {port}'} already",
+                          "end the other run, or wait for it: ss -ltnp tells who it is")
+        self.started += 1
+        log = open(self.path(f"log-{self.started}"), "w")
         process = subprocess.Popen(arguments, stdout=log, stderr=log)
         self.running.append(process)
         deadline = time.monotonic() + 60
         while not is_listening(port, socket):
             if process.poll() is not None or time.monotonic() > deadline:
-                sys.exit(f"{arguments[0]} does not listen: {open(log.name).read()[-2000:]}")
+                with open(log.name) as told:
+                    raise Trouble(f"{arguments[0]} does not listen: {told.read()[-2000:].strip()}",
+                                  "its words above tell why; each part can be run alone by --only")
             time.sleep(0.02)
         return process
 
@@ -107,11 +64,22 @@ class Bench:
         process.terminate()
         process.wait()
 
-    def gate(self, name="gate.sock", more=()):
+    def gate(self, name="gate.sock", store=None):
         path = self.path(name)
         return self.start(
-            self.options.popsec, "gate", "--store", self.options.store, "--allow-seal-key", "--listen",
-            "unix:" + path, *more, socket=path)
+            self.run.popsec, "gate", "--store", store or self.run.store, "--allow-seal-key", "--listen",
+            "unix:" + path, socket=path)
+
+    def gate_at_port(self, port, store=None):
+        """A gate that is asked without a proxy between."""
+        return self.start(
+            self.run.popsec, "gate", "--store", store or self.run.store, "--allow-seal-key", "--listen",
+            f"127.0.0.1:{port}", "--trust", "127.0.0.1/32", port=port)
+
+    def targets(self):
+        """What is asked: the script for wrk. The store gets widgets for it, once."""
+        subprocess.run([self.run.bench, "gate-targets", "--store", self.run.store, "--count", str(self.run.size.tokens),
+                        "--lua", self.path("targets.lua")], check=True, stdout=sys.stderr)
 
     # Peers
 
@@ -170,52 +138,58 @@ http {{
 
     # Turns
 
-    def turn(self, port, via="proxy", seconds=None):
-        """Requests a second, p99 in milliseconds, answers that were not 2xx, and whether it was quiet enough."""
-        for _ in range(TRIES):
-            processors = Processors()
-            printed = subprocess.run(
-                ["wrk", "-t1", f"-c{self.connections}", f"-d{seconds or self.options.seconds}s", "--latency", "-s",
-                 self.path("targets.lua"), f"http://127.0.0.1:{port}"],
-                env=dict(os.environ, VIA=via), capture_output=True, text=True, check=True).stdout
-            others = processors.others()
-            if others <= MOST_OTHERS:
-                break
-            print(f"others took {others:.0%} of the processors", file=sys.stderr)
+    def ask(self, port, via="proxy", seconds=None):
+        """Requests for a time, whatever others do meanwhile."""
+        printed = subprocess.run(
+            ["wrk", "-t1", f"-c{self.connections}", f"-d{seconds or self.run.size.seconds}s", "--latency", "-s",
+             self.path("targets.lua"), f"http://127.0.0.1:{port}"],
+            env=dict(os.environ, VIA=via), capture_output=True, text=True, check=True).stdout
         bad = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
         return Turn(float(re.search(r"Requests/sec:\s+([\d.]+)", printed)[1]),
                     milliseconds(re.search(r"^\s+99%\s+(\S+)", printed, re.M)[1]), int(bad[1]) if bad else 0,
-                    others <= MOST_OTHERS)
+                    int(re.search(r"(\d+) requests in", printed)[1]))
+
+    def turn(self, port, via="proxy", seconds=None):
+        """The same, as a figure."""
+        return self.run.quietly(lambda: self.ask(port, via, seconds))
 
     def alternate(self, ways):
         """So many turns of each way, one after the other in each round."""
         turns = {name: [] for name, _, _ in ways}
-        for _ in range(self.options.pairs):
+        for _ in range(self.run.size.pairs):
             for name, port, via in ways:
                 turns[name].append(self.turn(port, via))
         return turns
 
-    def tell(self, turns):
-        print("| | requests a second, median | of all | p99, ms | not 2xx |\n|---|---|---|---|---|")
-        for name, found in turns.items():
-            isQuiet = all(turn.isQuiet for turn in found)
-            self.isQuiet &= isQuiet
-            rates = [turn.rate for turn in found]
-            spread = ", ".join(f"{rate:,.0f}" for rate in rates)
-            print(f"| {name} | {statistics.median(rates):,.0f}{'' if isQuiet else ' (not quiet)'} | {spread} "
-                  f"| {statistics.median(turn.p99 for turn in found):.1f} | {sum(turn.bad for turn in found)} |")
+    def while_saving(self, port, seconds):
+        """A turn in which a description of an API user is changed every five seconds."""
+        script = 'store=$1 popsec=$2; shift 2; while :; do for name in "$@"; do "$popsec" api-user describe "$name" ' \
+                 '--note "$RANDOM" --store "$store" >/dev/null; sleep 5; done; done'
+        saving = subprocess.Popen(["bash", "-c", script, "save", self.run.store, self.run.popsec, *names(self.run, 200)])
+        try:
+            return self.run.quietly(lambda: self.ask(port, seconds=seconds), again=False)
+        finally:
+            saving.terminate()
+            saving.wait()
 
 
 class Turn:
-    def __init__(self, rate, p99, bad, isQuiet):
-        self.rate, self.p99, self.bad, self.isQuiet = rate, p99, bad, isQuiet
+    def __init__(self, rate, p99, bad, count):
+        self.rate, self.p99, self.bad, self.count = rate, p99, bad, count
+
+
+def cells(turns):
+    """The cells of a row: the median rate, each rate, the median p99 and the number of answers that were not 2xx."""
+    rates = [turn.rate for turn in turns]
+    return (statistics.median(rates), ", ".join(f"{rate:,.0f}" for rate in rates) if len(rates) > 1 else "",
+            statistics.median(turn.p99 for turn in turns), sum(turn.bad for turn in turns))
 
 
 def milliseconds(text):
     """A time as wrk writes it."""
     shape = re.fullmatch(r"([\d.]+)(us|ms|s|m|h)", text)
     if not shape:
-        sys.exit(f"wrk tells a time that can't be read: {text}")
+        raise Trouble(f"wrk tells a time that can't be read: {text}", "it is made for wrk 4")
     return float(shape[1]) * {"us": 0.001, "ms": 1, "s": 1e3, "m": 60e3, "h": 3600e3}[shape[2]]
 
 
@@ -233,82 +207,17 @@ def memory(process):
     return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{process.pid}/status").read())[1]) / 1024
 
 
-def ratios(turns, one, other):
-    shares = [a.rate / b.rate for a, b in zip(turns[one], turns[other])]
-    return f"{statistics.median(shares):.0%} ({', '.join(f'{share:.0%}' for share in shares)})"
+def shares(turns, one, other):
+    """The rates of one way as parts of those of another, turn by turn: the median, and all of them as a text."""
+    found = [a.rate / b.rate for a, b in zip(turns[one], turns[other])]
+    return statistics.median(found), ", ".join(map(percent, found))
 
 
-def machine():
-    model = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo").read())
-    load = open("/proc/loadavg").read().split()[0]
-    return f"{time.strftime('%Y-%m-%d')}, {model[1] if model else 'unknown processor'}, {CORES} cores, load {load} before"
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("popsec")
-    parser.add_argument("bench")
-    parser.add_argument("store")
-    parser.add_argument("--pairs", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=8, help="of each turn")
-    parser.add_argument("--tokens", type=int, default=10_000)
-    parser.add_argument("--work-seconds", type=int, default=60, help="for which an administrator saves every 5 s")
-    options = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    print(machine() + "\n")
-    bench = Bench(options)
-    subprocess.run([options.bench, "gate-targets", "--store", options.store, "--count", str(options.tokens), "--lua",
-                    bench.path("targets.lua")], check=True, stdout=sys.stderr)
-    bench.nginx()
-
-    cold = bench.gate("cold.sock")
-    first = [bench.turn(18086, seconds=10), bench.turn(18086, seconds=10)]
-    bench.tell({"behind nginx, the first 10 s after a start": first[:1], "the next 10 s": first[1:]})
-    bench.stop(cold)
-
-    gate = bench.gate()
-    alone = bench.start(options.popsec, "gate", "--store", options.store, "--allow-seal-key", "--listen",
-                        "127.0.0.1:18181", "--trust", "127.0.0.1/32", port=18181)
-    nginx, own = "nginx, `auth_request` to a second nginx", "nginx, `auth_request` to the gate"
-    ways = [("nginx alone, `return 204`", 18080, "proxy"), (nginx, 18081, "proxy"), (own, 18082, "proxy"),
-            ("the gate alone", 18181, "direct")]
-    if shutil.which("haproxy"):
-        bench.haproxy()
-        ways += [("HAProxy before nginx", 18090, "proxy"), ("the same, with the gate", 18091, "proxy")]
-    if shutil.which("caddy"):
-        bench.caddy()
-        ways += [("Caddy before nginx", 18092, "proxy"), ("the same, with the gate ", 18093, "proxy")]
-    for _, port, via in ways:
-        bench.turn(port, via, seconds=3)
-    turns = bench.alternate(ways)
-    print()
-    bench.tell(turns)
-    print(f"\nThe gate behind nginx, of a second nginx, by pairs: {ratios(turns, own, nginx)}.")
-
-    print()
-    bench.tell({"behind nginx, while an administrator saves every 5 s": [busy(bench, options)]})
-    print(f"\nMemory at the end: {memory(gate):.0f} MB behind the proxies, {memory(alone):.0f} MB alone.\n", flush=True)
-    subprocess.run([options.bench, "revocation", "--store", options.store, "--socket", bench.path("gate.sock")], check=True)
-    if not bench.isQuiet:
-        sys.exit("not to be quoted: others took more than a tenth of the processors")
-
-
-def busy(bench, options):
-    """A turn in which a description of an API user is changed every five seconds."""
-    listing = subprocess.Popen([options.popsec, "api-user", "list", "--store", options.store, "-o", "jsonl"],
+def names(run, count):
+    """The names of some API users."""
+    listing = subprocess.Popen([run.popsec, "api-user", "list", "--store", run.store, "-o", "jsonl"],
                                stdout=subprocess.PIPE, text=True)
-    names = [json.loads(line)["name"] for line in itertools.islice(listing.stdout, 200)]
+    found = [json.loads(line)["name"] for line in itertools.islice(listing.stdout, count)]
     listing.stdout.close()
     listing.wait()
-    script = 'store=$1 popsec=$2; shift 2; for name in "$@"; do "$popsec" api-user describe "$name" --note "$RANDOM" ' \
-             '--store "$store" >/dev/null; sleep 5; done'
-    saving = subprocess.Popen(["bash", "-c", script, "save", options.store, options.popsec, *names])
-    try:
-        return bench.turn(18082, seconds=options.work_seconds)
-    finally:
-        saving.terminate()
-        saving.wait()
-
-
-if __name__ == "__main__":
-    main()
+    return found

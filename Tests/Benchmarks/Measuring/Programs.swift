@@ -31,6 +31,7 @@ extension Program {
       let keys = Keys(first: "gg")
       return Program(name: name, command: [name, try Rivals.text(in: folder)], environment: home, keys: keys)
     case "htop": return Program(name: name, command: [name], environment: home, keys: arrows)
+    case "nnn": return Program(name: name, command: [name, try Rivals.files(in: folder)], environment: home)
     case "mc":
       let files = try Rivals.files(in: folder)
       return Program(name: name, command: [name, files, files], environment: home, keys: arrows)

@@ -14,8 +14,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      Programs to compare with: tig, htop, mc, less, vim, and echo, the least that is possible; those \
-      not installed are left out.
+      Programs to compare with: tig, htop, mc, nnn, less, vim, and echo, the least that is possible; \
+      those not installed are left out.
       """)
   var against = ""
 
