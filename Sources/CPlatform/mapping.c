@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/mman.h>
 
 void *popsec_map_with_room(void *address, size_t length, int protection, int flags, int file, off_t offset) {
@@ -15,3 +16,5 @@ void *popsec_map_with_room(void *address, size_t length, int protection, int fla
   }
   return mmap(address, length, protection, flags, file, offset);
 }
+
+void popsec_return_large_memory(void) { mallopt(M_MMAP_THRESHOLD, 128 * 1024); }

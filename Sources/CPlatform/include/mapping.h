@@ -8,4 +8,8 @@
 /// EDQUOT).
 void *popsec_map_with_room(void *address, size_t length, int protection, int flags, int file, off_t offset);
 
+/// Has memory of 128 KiB and more go back to the system as soon as it is freed (mallopt(3)). Otherwise glibc keeps memory of
+/// the size of whatever was freed before, up to 32 MiB.
+void popsec_return_large_memory(void);
+
 #endif

@@ -1,6 +1,7 @@
 import Access
 import Administration
 import ArgumentParser
+import CPlatform
 import Dispatch
 import Foundation
 import Gate
@@ -93,9 +94,8 @@ struct GateServe: ParsableCommand {
   }
 
   func run() throws {
-    // What a gate keeps lies in tables that are copied when they grow. With a fixed bound glibc gives each former table back
-    // to the system at once (mallopt(3)); otherwise the bound rises with the first table that is freed.
-    _ = mallopt(M_MMAP_THRESHOLD, 131_072)
+    // What a gate keeps lies in tables that are copied when they grow.
+    popsec_return_large_memory()
     let startedAt = Surroundings.system.now()
     let stop = StopSignals()
     let inherited = ConnectionBound.inheritedDescriptors()
