@@ -1,12 +1,19 @@
+#define _GNU_SOURCE
 #include "cpostgres.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 // Every function that is used: its result, its name here, its name in libpq, its parameters.
 #define FUNCTIONS(F)                                                                                                   \
@@ -17,6 +24,7 @@
   F(int, status, "PQstatus", (const popsec_pq_connection *))                                                           \
   F(int, transaction_status, "PQtransactionStatus", (const popsec_pq_connection *))                                    \
   F(const char *, error, "PQerrorMessage", (const popsec_pq_connection *))                                             \
+  F(int, needs_password, "PQconnectionNeedsPassword", (const popsec_pq_connection *))                                  \
   F(const char *, parameter, "PQparameterStatus", (const popsec_pq_connection *, const char *))                        \
   F(int, server_version, "PQserverVersion", (const popsec_pq_connection *))                                            \
   F(int, backend, "PQbackendPID", (const popsec_pq_connection *))                                                      \
@@ -87,17 +95,51 @@ popsec_pq_option *popsec_pq_parse(const char *conninfo, char **error) { return l
 void popsec_pq_free_options(popsec_pq_option *options) { libpq.free_options(options); }
 void popsec_pq_free(void *memory) { libpq.free(memory); }
 
+int popsec_pq_is_shared_pass_file(unsigned int owner, unsigned int mode) {
+  return S_ISREG(mode) && owner == 0 && (mode & 0077) == 0040;
+}
+
+// Copies root's pass file for a group into memory that has the rights which libpq asks of such a file. Returns its
+// descriptor, or -1 where the file is none of these, or can't be read.
+static int copied_pass_file(const char *path) {
+  enum { most = 65536 };
+  char bytes[4096];
+  struct stat status;
+  int copy = -1;
+  const int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (file < 0) return -1;
+  if (fstat(file, &status) == 0 && popsec_pq_is_shared_pass_file(status.st_uid, status.st_mode) && status.st_size <= most)
+    copy = memfd_create("popsec-pgpass", MFD_CLOEXEC);
+  int is_good = copy >= 0 && fchmod(copy, 0600) == 0;
+  ssize_t count = 0;
+  while (is_good && (count = read(file, bytes, sizeof bytes)) > 0) is_good = write(copy, bytes, (size_t)count) == count;
+  explicit_bzero(bytes, sizeof bytes);
+  close(file);
+  if (copy < 0 || (is_good && count == 0)) return copy;
+  close(copy);
+  return -1;
+}
+
 popsec_pq_connection *popsec_pq_connect(
-  const char *uri, const char *host, const char *hostaddr, const char *port, const char *seconds, const char *silence) {
+  const char *uri, const char *host, const char *hostaddr, const char *port, const char *seconds, const char *silence,
+  const char *pass_file) {
+  char copy_path[64];
+  if (pass_file == NULL) pass_file = getenv("PGPASSFILE");
+  const int copy = pass_file == NULL ? -1 : copied_pass_file(pass_file);
+  if (copy >= 0) snprintf(copy_path, sizeof copy_path, "/proc/self/fd/%d", copy);
   // What stands before dbname, the URI may override; what stands behind dbname overrides the URI, unless it is null.
   const char *const keywords[] = {
     "target_session_attrs", "tcp_user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
-    "dbname", "host", "hostaddr", "port", "application_name", "client_encoding", "connect_timeout", NULL,
+    "dbname", "host", "hostaddr", "port", "application_name", "client_encoding", "connect_timeout",
+    "passfile", NULL,
   };
   const char *const values[] = {
-    "primary", silence, "5", "2", "3", uri, host, hostaddr, port, "popsec", "UTF8", seconds, NULL,
+    "primary", silence, "5", "2", "3", uri, host, hostaddr, port, "popsec", "UTF8", seconds,
+    copy < 0 ? NULL : copy_path, NULL,
   };
   popsec_pq_connection *connection = libpq.connect(keywords, values, 1);
+  // libpq has read the passwords of all hosts by now.
+  if (copy >= 0) close(copy);
   // Nothing that is sent may block, because whoever waits does not wait for ever.
   if (connection != NULL && libpq.status(connection) == POPSEC_PQ_CONNECTION_OK) libpq.set_nonblocking(connection, 1);
   return connection;
@@ -110,6 +152,8 @@ int popsec_pq_transaction_status(const popsec_pq_connection *connection) {
 }
 
 const char *popsec_pq_error(const popsec_pq_connection *connection) { return libpq.error(connection); }
+
+int popsec_pq_needs_password(const popsec_pq_connection *connection) { return libpq.needs_password(connection); }
 
 const char *popsec_pq_parameter(const popsec_pq_connection *connection, const char *name) {
   return libpq.parameter(connection, name);

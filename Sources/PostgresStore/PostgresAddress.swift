@@ -9,6 +9,8 @@ package struct PostgresAddress: Hashable, Sendable {
   package let uri: String
   /// The lists of hosts, of their numeric addresses, and of their ports, as far as the URI gives them.
   private let lists: [HostList: [String]]
+  /// The file of passwords that the URI names.
+  package let passFile: String?
 
   private enum HostList: String { case host, hostaddr, port }
 
@@ -32,12 +34,14 @@ package struct PostgresAddress: Hashable, Sendable {
     }
     defer { popsec_pq_free_options(options) }
     var lists: [HostList: [String]] = [:]
+    var passFile: String?
     for option in Self.settings(options) {
+      if option.keyword == "passfile" { passFile = option.value }
       if Self.secrets.contains(option.keyword) { throw PostgresProblem.secret(keyword: option.keyword) }
       guard let list = HostList(rawValue: option.keyword) else { continue }
       lists[list] = option.value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    (self.uri, self.lists) = (uri, lists)
+    (self.uri, self.lists, self.passFile) = (uri, lists, passFile)
   }
 
   /// What libpq takes for the hosts, in the order that begins with the host of that number, counted around from 0.
@@ -94,6 +98,8 @@ package enum PostgresProblem: Complaint, Hashable {
   case secret(keyword: String)
   /// The database can't be reached, or refuses the connection.
   case unreachable(place: String, reason: String)
+  /// The server asks for a password, and the file of passwords can't be used by this account.
+  case passFile(path: String, reason: String)
   /// The database is not as popsec needs it.
   case unfit(place: String, reason: String, remedy: String)
 
@@ -103,6 +109,8 @@ package enum PostgresProblem: Complaint, Hashable {
     case .malformed: "the address of the PostgreSQL database is malformed"
     case .secret(let keyword): "the address of the PostgreSQL database holds a secret: \(keyword)"
     case .unreachable(let place, let reason): "the database \(place) can't be reached: \(reason)"
+    case .passFile(let path, let reason):
+      "the database asks for a password, and the pass file \(path) \(reason)"
     case .unfit(let place, let reason, _): "the database \(place) is unfit for a store: \(reason)"
     }
   }
@@ -114,6 +122,9 @@ package enum PostgresProblem: Complaint, Hashable {
     case .secret:
       "everybody on this machine can read arguments; put the password into ~/.pgpass (mode 0600), or name another file by PGPASSFILE"
     case .unreachable: "check that the server runs, that its pg_hba.conf lets you in, and your ~/.pgpass"
+    case .passFile(let path, _):
+      "let it be its account's alone (mode 0600), or root's and readable by the group of its accounts: "
+        + "chown root:popsec \(path); chmod 0640 \(path)"
     case .unfit(_, _, let remedy): remedy
     }
   }
@@ -121,7 +132,7 @@ package enum PostgresProblem: Complaint, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .malformed, .secret: .usage
-    case .noLibrary, .unreachable: .unavailable
+    case .noLibrary, .unreachable, .passFile: .unavailable
     case .unfit: .unavailable
     }
   }

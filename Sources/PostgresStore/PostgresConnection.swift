@@ -57,7 +57,8 @@ final class PostgresConnection {
     guard
       let connected = popsec_pq_connect(
         address.uri, hosts.host, hosts.hostaddr, hosts.port, String(patience.connectSeconds),
-        String(patience.silenceMilliseconds))
+        String(patience.silenceMilliseconds),
+        address.passFile)
     else { throw PostgresProblem.unreachable(place: "", reason: "there is no memory") }
     handle = connected
     backend = popsec_pq_backend(connected)
@@ -66,6 +67,9 @@ final class PostgresConnection {
     limit = patience.answerMilliseconds
     self.address = address
     guard Int(popsec_pq_status(connected)) == POPSEC_PQ_CONNECTION_OK else {
+      if popsec_pq_needs_password(connected) != 0, let problem = PostgresPassFile(of: address)?.problem {
+        throw problem
+      }
       throw PostgresProblem.unreachable(place: place, reason: Self.reason(of: connected))
     }
     popsec_pq_count_notices(connected, noticeCount)
@@ -146,6 +150,7 @@ final class PostgresConnection {
   private static func reason(of handle: OpaquePointer) -> String {
     let text = popsec_pq_error(handle).map { String(cString: $0) } ?? "unknown"
     return text.split { $0.isNewline || $0 == "\t" }.joined(separator: "; ")
+      .replacing(#/; password retrieved from file "/proc/self/fd/\d+"/#, with: "")
   }
 }
 

@@ -50,10 +50,14 @@ package struct PostgresStore: Store {
     return try open(address)
   }
 
+  /// Whether a database has a store, of whatever version.
+  package static func isThere(_ address: PostgresAddress) throws -> Bool {
+    try PostgresSchema.versions(on: PostgresConnection(address, searchPath: searchPath)) != nil
+  }
+
   /// Errors: ``StoreError/exists(path:)`` where the database has a store.
   package static func requireNone(_ address: PostgresAddress) throws {
-    let found = try PostgresSchema.versions(on: PostgresConnection(address, searchPath: searchPath))
-    if found != nil { throw StoreError.exists(path: address.uri) }
+    if try isThere(address) { throw StoreError.exists(path: address.uri) }
   }
 
   /// Removes a store that was made just now.

@@ -142,6 +142,19 @@ package struct KeyFolder: Hashable, Sendable {
     }
   }
 
+  /// The owner of the folder; nil where there is none.
+  package var owner: UInt32? { rights?.st_uid }
+
+  /// The group that may enter the folder to look tokens up; nil for a folder of one account.
+  package var sharingGroup: UInt32? {
+    rights.flatMap { $0.st_mode & 0o070 == 0o050 ? $0.st_gid : nil }
+  }
+
+  private var rights: stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
+  }
+
   /// Checks the folder, because anybody who may write it may put other keys into it. A group that looks up
   /// tokens may enter it.
   func checkFolder() throws(SealingError) {

@@ -48,9 +48,16 @@ void popsec_pq_free_options(popsec_pq_option *options);
 void popsec_pq_free(void *memory);
 // Connects to the database of a URI, and waits this number of seconds for each of its hosts. The lists of hosts, of their
 // numeric addresses and of their ports replace those of the URI where they are not null. `silence` is the number of
-// milliseconds after which a peer is given up that acknowledges nothing; 0 leaves this to the system.
+// milliseconds after which a peer is given up that acknowledges nothing; 0 leaves this to the system. `pass_file` is the
+// file of passwords that the URI names, or null, where PGPASSFILE counts. libpq takes only what is its account's alone; here
+// a file that is root's and that a group may read is taken, too, as libpq itself takes the key of a certificate.
 popsec_pq_connection *popsec_pq_connect(
-  const char *uri, const char *host, const char *hostaddr, const char *port, const char *seconds, const char *silence);
+  const char *uri, const char *host, const char *hostaddr, const char *port, const char *seconds, const char *silence,
+  const char *pass_file);
+// Whether a file of this owner and mode is a pass file of root's that a group may read.
+int popsec_pq_is_shared_pass_file(unsigned int owner, unsigned int mode);
+// Whether a server asked for a password, and none was found.
+int popsec_pq_needs_password(const popsec_pq_connection *connection);
 int popsec_pq_status(const popsec_pq_connection *connection);
 int popsec_pq_transaction_status(const popsec_pq_connection *connection);
 const char *popsec_pq_error(const popsec_pq_connection *connection);

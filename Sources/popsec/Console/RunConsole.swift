@@ -110,6 +110,10 @@ private func titleBar(
   if let home = environment.filled("HOME"), path.hasPrefix(home + "/") {
     path = "~" + path.dropFirst(home.count)
   }
+  // Of an address people look for the hosts and the database, and not for how they are reached.
+  if StoreLocation.isInDatabase(path) {
+    path = String(path.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "?" })
+  }
   return fit(path, columns: 30, ellipsis: .middle) + "  "
     + zoneNames
 }

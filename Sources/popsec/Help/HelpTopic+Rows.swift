@@ -10,6 +10,8 @@ extension HelpTopic {
   static let fileRows = [
     Row("~/.local/share/popsec", "the store of one account"),
     Row("/var/lib/popsec", "the store of a team, as popsec setup makes it"),
+    Row("/etc/popsec/store.env", "where a host's store in a database is, as popsec setup writes it down"),
+    Row("/etc/popsec/keys", "the keys of such a store, on each host"),
     Row("STORE/popsec.db", "the store itself, with popsec.db-wal and popsec.db-shm while it is in use"),
     Row("STORE/popsec.db-queue", "an empty file on which writers wait for their turn"),
     Row("STORE/popsec.db-reserve", "room kept so that access can be taken away on a full disk"),

@@ -113,27 +113,38 @@ enum Engine {
     }
   }
 
-  /// The folder whose rights say whose the store is, and who shares it: its own, or that of its keys, where the store is
-  /// in a database, whose server knows no accounts of this machine.
-  private static func owned(_ location: StoreLocation) -> StoreFolder {
-    switch location.place {
-    case .folder(let path): StoreFolder(path: path)
-    case .database: StoreFolder(path: location.keys.path)
-    }
-  }
-
   /// The account whose keys are accepted together with its store: the owner of a store that is shared with a
   /// group.
   static func trustedOwner(_ location: StoreLocation) -> UInt32? {
-    let folder = owned(location)
-    return folder.isShared ? folder.owner : nil
+    sharingGroup(location) == nil ? nil : owner(location)
   }
 
-  /// The account that owns a store.
-  static func owner(_ location: StoreLocation) -> UInt32 { owned(location).owner ?? UInt32.max }
+  /// The account that owns a store: its folder, or that of its keys, where the store is in a database, whose server knows
+  /// no accounts of this machine.
+  static func owner(_ location: StoreLocation) -> UInt32 {
+    let owner =
+      switch location.place {
+      case .folder(let path): StoreFolder(path: path).owner
+      case .database: location.keys.owner
+      }
+    return owner ?? UInt32.max
+  }
 
   /// The group of a store that is shared with one.
-  static func sharingGroup(_ location: StoreLocation) -> UInt32? { owned(location).sharingGroup }
+  static func sharingGroup(_ location: StoreLocation) -> UInt32? {
+    switch location.place {
+    case .folder(let path): StoreFolder(path: path).sharingGroup
+    case .database: location.keys.sharingGroup
+    }
+  }
+
+  /// Whether there is a store.
+  static func hasStore(_ location: StoreLocation) throws -> Bool {
+    switch location.place {
+    case .folder(let path): access(StoreFolder(path: path).database, F_OK) == 0
+    case .database(let address): try PostgresStore.isThere(address)
+    }
+  }
 
   /// Makes a store in a folder that is missing or empty, or in a database that has none. `furnish` receives the folder in
   /// which the store is being made, if it is in one, and adds what else belongs to the store. Where anything fails, the

@@ -58,6 +58,11 @@ struct StoreLocation: Hashable {
     }
   }
 
+  /// Whether a text names a store in a database.
+  static func isInDatabase(_ text: String) -> Bool { PostgresAddress.isMeant(by: text) }
+
+  var isInDatabase: Bool { if case .database = place { true } else { false } }
+
   /// The place of the store for people, and for `--store`.
   var text: String { place.text }
 

@@ -23,6 +23,11 @@ extension StoreLocation {
   private func opened() throws -> any Store {
     do { return try Engine.open(self, now: Surroundings.system.now()) } catch let error as StoreError {
       let team = SetupCommand.standardStore
+      if case .missing = error, !isInDatabase, HostStoreFile.found() != nil {
+        throw Trouble(
+          error.message, hint: "the store of this host is in a database: set -a; . \(HostStoreFile.path)",
+          exitStatus: error.exitStatus)
+      }
       guard case .missing(let path) = error, path != team, access(team + "/popsec.db", F_OK) == 0 else {
         throw error
       }

@@ -2,17 +2,23 @@ import Access
 import Administration
 import CPlatform
 import Foundation
+import Sealing
 
 /// Shares a store of one account with a Unix group, and gives the store to another account where root asks
 /// for that. The files then have the rights that `popsec init --group` would have given them.
 struct StoreSharing {
-  /// The store's folder.
-  let folder: String
+  /// The store's folder; nil for a store in a database, of which only the keys are files.
+  let folder: String?
   /// The folder of the keys.
   let keys: String
   let group: gid_t
   /// The account that is to own the store; nil where its owner stays.
   let owner: uid_t?
+
+  init(_ location: StoreLocation, group: gid_t, owner: uid_t?) {
+    if case .folder(let path) = location.place { folder = path } else { folder = nil }
+    (keys, self.group, self.owner) = (location.keys.path, group, owner)
+  }
 
   /// Shares a store that people use already: the audit log tells who did so.
   func carryOut(recordedIn administration: Administration, group name: String) throws {
@@ -27,7 +33,8 @@ struct StoreSharing {
   /// whichever member of the group made them.
   func isDone() throws(Trouble) -> Bool {
     let keyFiles = try names(in: keys).map { keys + "/" + $0 }
-    return ([folder, folder + "/popsec.db", keys] + keyFiles).allSatisfy { path in
+    let ofStore = folder.map { [$0, $0 + "/popsec.db"] } ?? []
+    return (ofStore + [keys] + keyFiles).allSatisfy { path in
       var status = stat()
       return lstat(path, &status) == 0 && status.st_gid == group && owner.map { $0 == status.st_uid } ?? true
     }
@@ -36,9 +43,11 @@ struct StoreSharing {
   /// Errors: ``Trouble`` where something in the folders can't be given away. The rights of earlier files are
   /// changed by then. Running it again continues the work.
   func carryOut() throws(Trouble) {
-    try give(folder, mode: 0o2770)
-    for name in try names(in: folder) where name != "keys" {
-      try give(folder + "/" + name, mode: mode(of: name))
+    if let folder {
+      try give(folder, mode: 0o2770)
+      for name in try names(in: folder) where name != "keys" {
+        try give(folder + "/" + name, mode: mode(of: name))
+      }
     }
     try give(keys, mode: 0o750)
     for name in try names(in: keys) { try give(keys + "/" + name, mode: keyMode(of: name)) }

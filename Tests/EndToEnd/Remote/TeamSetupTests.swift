@@ -3,7 +3,7 @@ import Testing
 
 /// `popsec setup` on a copy of this machine that forgets all that is done to it, as in `ServerPathTests`, with the
 /// accounts that the package makes.
-private enum TeamSetup {
+enum TeamSetup {
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

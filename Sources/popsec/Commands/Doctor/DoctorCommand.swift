@@ -35,8 +35,12 @@ struct DoctorCommand: ParsableCommand {
 
   /// The checks of a store, its keys and the terminal, and those of sshd where users are to come in over SSH.
   static func checks(_ location: StoreLocation, overSSH: Bool) -> [HealthCheck] {
-    var checks = StoreChecks(location: location).all
-    checks += TerminalChecks(environment: Caller.current.environment).all
+    StoreChecks(location: location).all + surroundings(location, overSSH: overSSH)
+  }
+
+  /// The checks of what is around a store.
+  static func surroundings(_ location: StoreLocation, overSSH: Bool) -> [HealthCheck] {
+    var checks = TerminalChecks(environment: Caller.current.environment).all
     if overSSH {
       checks += SSHChecks(location: location).all
     } else {

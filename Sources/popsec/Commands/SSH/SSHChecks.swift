@@ -40,6 +40,7 @@ struct SSHChecks {
   }
 
   private var store: [HealthCheck] {
+    guard !location.isInDatabase else { return DatabaseFrontDoor(location: location).all }
     let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid
     let share = "popsec store share --group popsec --owner popsec, as root"
     guard access(location.text + "/popsec.db", F_OK) == 0 || errno == EACCES else {
@@ -98,9 +99,8 @@ struct SSHChecks {
 
   /// Runs the command as popsec, in the way in which sshd runs it when somebody presents a key.
   private var trial: HealthCheck {
-    let words = SSHDConfiguration(location).answering.split(separator: " ").map(String.init)
-    let command = ["-u", ServiceAccount.owner.rawValue, "--"] + words.dropLast(3)
-    let (status, text) = SystemProgram.run("/usr/sbin/runuser", command + [ServiceAccount.owner.rawValue])
+    let owner = ServiceAccount.owner.rawValue
+    let (status, text) = SystemProgram.run(SSHDConfiguration(location).asking + [owner], as: owner)
     guard status == 0 else {
       return .bad("keys", "sshd can't ask for them: \(text.prefix(300))", "popsec doctor, as popsec")
     }

@@ -31,6 +31,7 @@ struct SSHSetup: ParsableCommand {
     let location = try global.location()
     let installation = SSHInstallation(location)
     try installation.requirePlainPaths()
+    try DatabaseFrontDoor.requireNoVariables(location, Caller.current.environment)
     if write { try installation.carryOut() }
     let checks = SSHChecks(location: location).all
     let output = global.standardOutput

@@ -18,8 +18,13 @@ struct SSHDConfiguration {
 
   /// The arguments after the program, by which the command is also recognized.
   var answering: String {
-    let keys = keys.map { " --keys \($0)" } ?? ""
-    return "\(InstalledProgram.path) ssh authorized-keys --store \(store)\(keys) %u %t %k"
+    // sshd replaces what stands behind a % there, and nowhere else here (sshd_config(5), TOKENS).
+    (asking.map { $0.replacingOccurrences(of: "%", with: "%%") } + ["%u", "%t", "%k"]).joined(separator: " ")
+  }
+
+  /// The words of the program that answers, without the account and the key.
+  var asking: [String] {
+    [InstalledProgram.path, "ssh", "authorized-keys", "--store", store] + (keys.map { ["--keys", $0] } ?? [])
   }
 
   var text: String {

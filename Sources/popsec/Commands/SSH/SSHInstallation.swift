@@ -16,16 +16,27 @@ struct SSHInstallation {
   func requirePlainPaths() throws(Trouble) {
     guard isPlain else {
       throw Trouble(
-        "the path of the store or its keys has characters that sshd's configuration can't hold",
-        hint: "letters, digits, /, ., _, - and + are taken", exitStatus: .badData)
+        "the \(location.isInDatabase ? "address" : "path") of the store, or the path of its keys, has characters that "
+          + "sshd's configuration can't hold",
+        hint: location.isInDatabase
+          ? "letters, digits, and those of \(Self.ofAddresses) are taken in an address; write others as %20"
+          : "letters, digits, /, ., _, - and + are taken", exitStatus: .badData)
     }
   }
 
+  private static let ofPaths = "/._-+"
+  private static let ofAddresses = "/._-+:@,?=&%~[]"
+
   private var isPlain: Bool {
-    (location.text + location.keys.path).unicodeScalars.allSatisfy {
+    Self.isPlain(location.text, and: location.isInDatabase ? Self.ofAddresses : Self.ofPaths)
+      && Self.isPlain(location.keys.path, and: Self.ofPaths)
+  }
+
+  private static func isPlain(_ text: String, and others: String) -> Bool {
+    text.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || $0.properties.numericType != nil
-          || "/._-+".unicodeScalars.contains($0))
+          || others.unicodeScalars.contains($0))
     }
   }
 

@@ -8,6 +8,12 @@ enum SystemProgram {
     return status == 0 ? text : nil
   }
 
+  /// Runs a command as an account, in the surroundings that sshd and systemd give it: the home is the account's.
+  static func run(_ command: [String], as account: String) -> (status: Int32, text: String) {
+    let home = getpwnam(account).map { String(cString: $0.pointee.pw_dir) } ?? "/"
+    return run("/usr/sbin/runuser", ["-u", account, "--", "/usr/bin/env", "HOME=" + home] + command)
+  }
+
   /// The exit status of the program, and what it printed on both outputs.
   static func run(_ path: String, _ arguments: [String]) -> (status: Int32, text: String) {
     guard !Caller.current.isRemote else { return (-1, "") }

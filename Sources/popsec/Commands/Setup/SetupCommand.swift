@@ -9,14 +9,18 @@ struct SetupCommand: ParsableCommand {
       It does what init, ssh setup --write and doctor do, for the accounts that the package made, and starts the \
       gate where systemd runs. On a terminal it asks what the options leave open. Run it again to go on where \
       something was missing: what is there already is left as it is. The store is in \(Self.standardStore) where \
-      neither --store nor POPSEC_STORE names another place.
+      neither --store nor POPSEC_STORE names another place, nor \(HostStoreFile.path), in which setup writes down the \
+      address of a store in a database. The keys of such a store are in \(Self.standardKeys), on each host.
 
       Examples:
         sudo popsec setup --administrator Ada --key-file ada.pub
         sudo popsec setup --administrator Ada --key-file ada.pub --no-gate --no-ssh
+        sudo popsec setup --store 'postgresql://popsec@db1,db2/popsec?sslmode=verify-full&passfile=/etc/popsec/pgpass'
       """)
 
   static let standardStore = "/var/lib/popsec"
+  /// The folder of the keys of a store in a database.
+  static let standardKeys = "/etc/popsec/keys"
 
   @OptionGroup var global: GlobalOptions
 
@@ -40,6 +44,7 @@ struct SetupCommand: ParsableCommand {
         exitStatus: .notPermitted)
     }
     let steps = SetupSteps(location: try location())
+    try DatabaseFrontDoor.requireNoVariables(steps.location, Caller.current.environment)
     try steps.requireAccounts()
     let asks = Asking.canAsk && !global.isForPrograms
     let wantsSSH = try ssh ?? (asks ? Asking.assent("let users in over SSH?") : true)
@@ -47,17 +52,22 @@ struct SetupCommand: ParsableCommand {
       try gate ?? (asks ? Asking.assent("start the gate, which answers reverse proxies?") : true)
     if wantsSSH { try steps.requireSSH() }
     var done = try steps.makeStore { try firstUser(comesOverSSH: wantsSSH, asks: asks) }
+    let isNewPlace = try steps.keepPlace()
     if wantsSSH { done.append(try steps.letIn()) }
-    if wantsGate { done.append(steps.startGate()) }
-    try tell(done + DoctorCommand.checks(steps.location, overSSH: wantsSSH))
+    if wantsGate { done.append(steps.startGate(restarting: isNewPlace)) }
+    let ofStore = try steps.asOwner { StoreChecks(location: steps.location).all }
+    try tell(done + ofStore + DoctorCommand.surroundings(steps.location, overSSH: wantsSSH))
   }
 
   private func location() throws -> StoreLocation {
-    let isNamed = global.place.store != nil || Caller.current.environment.filled("POPSEC_STORE") != nil
-    guard !isNamed else { return try global.location() }
+    let environment = Caller.current.environment
+    let (named, namedKeys) = (global.place.store ?? environment.filled("POPSEC_STORE"), global.place.keys)
+    let written = named == nil ? HostStoreFile.found() : nil
+    let store = named ?? written?.store ?? Self.standardStore
+    let isElsewhere = environment.filled("POPSEC_KEYS") == nil && StoreLocation.isInDatabase(store)
     return try StoreLocation(
-      store: Self.standardStore, keys: global.place.keys, allowsLooseRights: global.place.allowLooseRights,
-      environment: Caller.current.environment)
+      store: store, keys: namedKeys ?? written?.keys ?? (isElsewhere ? Self.standardKeys : nil),
+      allowsLooseRights: global.place.allowLooseRights, environment: environment)
   }
 
   private func firstUser(comesOverSSH: Bool, asks: Bool) throws -> FirstUser {

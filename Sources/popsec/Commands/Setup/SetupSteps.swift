@@ -31,13 +31,15 @@ struct SetupSteps {
   func makeStore(firstUser: () throws -> FirstUser) throws -> [HealthCheck] {
     let owner = ServiceAccount.owner.rawValue
     let sharing = StoreSharing(
-      folder: try location.folder, keys: location.keys.path, group: try UnixGroup.number(owner),
-      owner: try UnixGroup.account(owner))
-    guard access(location.text + "/popsec.db", F_OK) == 0 else {
+      location, group: try UnixGroup.number(owner), owner: try UnixGroup.account(owner))
+    guard try asOwner({ try Engine.hasStore(location) }) else {
       let first = try firstUser()
-      try location.create(sharedWith: sharing.group) {
-        try first.add(to: $0)
-        try location.addDecoys(InitCommand.standardDecoys, to: $0)
+      if location.isInDatabase { try makeKeyFolder() }
+      try asOwner {
+        try location.create(sharedWith: sharing.group) {
+          try first.add(to: $0)
+          try location.addDecoys(InitCommand.standardDecoys, to: $0)
+        }
       }
       try sharing.carryOut()
       return [
@@ -49,11 +51,56 @@ struct SetupSteps {
           "copy \(location.keys.path)/decoys and keep the copy apart: no backup has that file"),
       ]
     }
+    try requireKeys()
     guard try !sharing.isDone() else {
       return [.good("setup", "the store at \(location.text) was there, and is left as it is")]
     }
-    try sharing.carryOut(recordedIn: try location.open(), group: owner)
-    return [.good("setup", "gave the store at \(location.text) to \(owner) and its group")]
+    guard location.isInDatabase else {
+      try sharing.carryOut(recordedIn: try location.open(), group: owner)
+      return [.good("setup", "gave the store at \(location.text) to \(owner) and its group")]
+    }
+    // The keys were copied from another host. The store itself is given to nobody by that.
+    try sharing.carryOut()
+    return [
+      .good("setup", "the store at \(location.text) was there, and is left as it is"),
+      .good("setup", "gave the keys in \(location.keys.path) to \(owner) and its group"),
+    ]
+  }
+
+  /// Does something with the rights of the account that owns a store in a database, because its server may know accounts,
+  /// and because this tries what sshd's commands will do.
+  func asOwner<Result>(_ body: () throws -> Result) throws -> Result {
+    guard location.isInDatabase else { return try body() }
+    let owner = ServiceAccount.owner.rawValue
+    return try OwnerRights.using(try UnixGroup.account(owner), group: try UnixGroup.number(owner), body)
+  }
+
+  /// Makes the folder of the keys, which lies where only root makes anything.
+  private func makeKeyFolder() throws {
+    let path = location.keys.path
+    let owner = ServiceAccount.owner.rawValue
+    let (user, group) = (try UnixGroup.account(owner), try UnixGroup.number(owner))
+    let above = (path as NSString).deletingLastPathComponent
+    if access(above, F_OK) != 0 { mkdir(above, 0o755) }
+    guard mkdir(path, 0o700) == 0 ? chown(path, user, group) == 0 : errno == EEXIST else {
+      throw Trouble("\(excerpt(path)) can't be made: \(systemReason(errno))", exitStatus: .cannotCreate)
+    }
+  }
+
+  /// Errors: ``Trouble`` where the keys of a store in a database are not on this host yet.
+  private func requireKeys() throws(Trouble) {
+    guard location.isInDatabase, !location.keys.hasLookupKey else { return }
+    throw Trouble(
+      "the store at \(location.text) is there, and its keys are not in \(location.keys.path)",
+      hint: "copy the folder from the host on which the store was made, and run this again",
+      exitStatus: .unavailable)
+  }
+
+  /// Writes down where the store of this host is, where that is not where everybody looks. Returns whether a gate that runs
+  /// has to be restarted for it.
+  func keepPlace() throws(Trouble) -> Bool {
+    guard location.isInDatabase || HostStoreFile.found() != nil else { return false }
+    return try HostStoreFile(location).write()
   }
 
   /// Has sshd ask popsec, and read its configuration.
@@ -68,7 +115,7 @@ struct SetupSteps {
       : .bad("setup", "sshd can't be made to read its configuration: \(text)", "systemctl reload ssh")
   }
 
-  func startGate() -> HealthCheck {
+  func startGate(restarting: Bool) -> HealthCheck {
     let account = "popsec-gate"
     guard getpwnam(account) != nil else {
       return .bad(
@@ -76,18 +123,27 @@ struct SetupSteps {
         "useradd --system --gid popsec --groups www-data --no-create-home --shell /usr/sbin/nologin "
           + account)
     }
+    if location.isInDatabase, let reach = DatabaseFrontDoor(location: location).reach(of: account),
+      reach.verdict == .bad
+    {
+      return .bad("setup", "the gate was not started: \(reach.text)", reach.advice)
+    }
     guard ServiceUnits.areThere else {
+      let place = location.isInDatabase ? "" : "--store \(location.text) "
       return .note(
         "setup", "the gate was not started: no systemd runs here",
-        "install -d -o \(account) -g popsec -m 0755 /run/popsec-gate; setpriv --reuid \(account) --regid popsec "
-          + "--init-groups popsec gate --store \(location.text) --socket-group www-data")
+        "install -d -o \(account) -g popsec -m 0755 /run/popsec-gate; "
+          + (location.isInDatabase ? "set -a; . \(HostStoreFile.path); " : "")
+          + "HOME=/ setpriv --reuid \(account) --regid popsec --init-groups popsec gate \(place)--socket-group www-data"
+      )
     }
-    guard location.text == SetupCommand.standardStore else {
+    guard location.isInDatabase || location.text == SetupCommand.standardStore else {
       return .note(
         "setup", "the gate was not started: its unit is for the store in \(SetupCommand.standardStore)",
         "systemctl edit popsec-gate; systemctl enable --now popsec-gate.service")
     }
-    let (status, text) = ServiceUnits.run("enable", "--now", "popsec-gate.socket", "popsec-gate.service")
+    var (status, text) = ServiceUnits.run("enable", "--now", "popsec-gate.socket", "popsec-gate.service")
+    if status == 0, restarting { (status, text) = ServiceUnits.run("restart", "popsec-gate.service") }
     return status == 0
       ? .good("setup", "the gate runs, and is started with the system")
       : .bad("setup", "the gate can't be started: \(text)", "journalctl --unit popsec-gate")

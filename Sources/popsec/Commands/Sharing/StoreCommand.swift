@@ -16,7 +16,8 @@ struct StoreShare: ParsableCommand {
     discussion: """
       The store is then as popsec init --group would have made it: the group may use it and look tokens up, and \
       can't reveal a Token ID. With --owner, as root, it is handed to another account, such as the one on which \
-      people come in over SSH. Stop the gate before: what it has open stays open.
+      people come in over SSH. Stop the gate before: what it has open stays open. Of a store in a database the keys \
+      on this host are shared so; who may use the database itself, its own roles say.
 
       Examples:
         popsec store share --group popsec
@@ -35,8 +36,7 @@ struct StoreShare: ParsableCommand {
     try Caller.current.requireLocal("this")
     let location = try global.location()
     let sharing = StoreSharing(
-      folder: try location.folder, keys: location.keys.path, group: try UnixGroup.number(group),
-      owner: try owner.map(UnixGroup.account))
+      location, group: try UnixGroup.number(group), owner: try owner.map(UnixGroup.account))
     guard getuid() == 0 || owner == nil && getuid() == Engine.owner(location) else {
       throw Trouble(
         "only root and the store's owner can say who may use its files",
@@ -45,7 +45,11 @@ struct StoreShare: ParsableCommand {
     try sharing.carryOut(recordedIn: try location.open(), group: group)
     let output = global.standardOutput
     let by = owner.map { "is owned by \($0) and " } ?? ""
-    let text = "the store in \(location.text) \(by)can be used by the group \(group)"
+    let text =
+      location.isInDatabase
+      ? "this host's keys in \(location.keys.path), of the store in \(location.text), can be used by the group \(group)"
+        + (owner.map { ", and are owned by \($0)" } ?? "")
+      : "the store in \(location.text) \(by)can be used by the group \(group)"
     if global.isForPrograms {
       try output.value(SharingRecord(store: location.text, group: group, owner: owner))
     } else {

@@ -1,0 +1,59 @@
+import Access
+import Foundation
+import Sealing
+
+/// The file that names the store of a host: environment variables for the units of systemd, for shells, and for the next
+/// `popsec setup`.
+struct HostStoreFile {
+  static let path = "/etc/popsec/store.env"
+  private static let mark = "# Made by popsec setup"
+
+  let store: String
+  let keys: String
+
+  /// What the file says; nil where there is none.
+  static func found() -> HostStoreFile? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    var values: [Substring: String] = [:]
+    for line in String(decoding: data, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      values[parts[0]] = parts[1].trimmingCharacters(in: CharacterSet(charactersIn: "\" "))
+    }
+    guard let store = values["POPSEC_STORE"], let keys = values["POPSEC_KEYS"] else { return nil }
+    return HostStoreFile(store: store, keys: keys)
+  }
+
+  init(store: String, keys: String) { (self.store, self.keys) = (store, keys) }
+
+  init(_ location: StoreLocation) { self.init(store: location.text, keys: location.keys.path) }
+
+  private var text: String {
+    """
+    \(Self.mark): the store of this host, for popsec-gate.service, popsec-notify.service, and shells:
+    # set -a; . \(Self.path)
+    POPSEC_STORE="\(store)"
+    POPSEC_KEYS="\(keys)"
+
+    """
+  }
+
+  /// Writes the file, but never in place of one that somebody else made. Returns whether it says something new.
+  func write() throws(Trouble) -> Bool {
+    let before = FileManager.default.contents(atPath: Self.path).map { String(decoding: $0, as: UTF8.self) }
+    guard before != text else { return false }
+    if let before, !before.hasPrefix(Self.mark) {
+      throw Trouble(
+        "\(Self.path) was not made by popsec", hint: "move it away first", exitStatus: .cannotCreate)
+    }
+    do {
+      let folder = (Self.path as NSString).deletingLastPathComponent
+      if access(folder, F_OK) != 0 { mkdir(folder, 0o755) }
+      try Data(text.utf8).write(to: URL(fileURLWithPath: Self.path), options: .atomic)
+      chmod(Self.path, 0o644)
+    } catch {
+      throw Trouble("\(Self.path) can't be written: \(systemReason(errno))", exitStatus: .cannotCreate)
+    }
+    return true
+  }
+}
