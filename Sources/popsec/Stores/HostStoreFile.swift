@@ -38,8 +38,19 @@ struct HostStoreFile {
     """
   }
 
+  /// Whether a shell or systemd takes a character within quotation marks for more than itself.
+  private static func isTakenForMore(_ character: Character) -> Bool {
+    "$`\\\"".contains(character) || character.isNewline
+  }
+
   /// Writes the file, but never in place of one that somebody else made. Returns whether it says something new.
   func write() throws(Trouble) -> Bool {
+    for value in [store, keys] where value.contains(where: Self.isTakenForMore) {
+      throw Trouble(
+        "\(excerpt(value)) can't stand in \(Self.path), because shells read that file, too",
+        hint: "leave out $, `, \\, quotation marks and line ends; in an address write %24 for $",
+        exitStatus: .cannotCreate)
+    }
     let before = FileManager.default.contents(atPath: Self.path).map { String(decoding: $0, as: UTF8.self) }
     guard before != text else { return false }
     if let before, !before.hasPrefix(Self.mark) {
