@@ -40,6 +40,8 @@
   F(int, send_params, "PQsendQueryParams",                                                                             \
     (popsec_pq_connection *, const char *, int, const unsigned int *, const char *const *, const int *, const int *,   \
      int))                                                                                                             \
+  F(int, put_copy_data, "PQputCopyData", (popsec_pq_connection *, const char *, int))                                  \
+  F(int, put_copy_end, "PQputCopyEnd", (popsec_pq_connection *, const char *))                                         \
   F(int, flush, "PQflush", (popsec_pq_connection *))                                                                   \
   F(int, consume, "PQconsumeInput", (popsec_pq_connection *))                                                          \
   F(int, is_busy, "PQisBusy", (popsec_pq_connection *))                                                                \
@@ -206,6 +208,26 @@ static popsec_pq_result *last_result(popsec_pq_connection *connection, int is_se
 
 popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql, int limit) {
   return last_result(connection, libpq.send_query(connection, sql), limit);
+}
+
+popsec_pq_result *popsec_pq_copy(
+  popsec_pq_connection *connection, const char *sql, const char *data, int length, int limit) {
+  if (!libpq.send_query(connection, sql)) return NULL;
+  if (!await_result(connection, limit)) shutdown(libpq.socket(connection), SHUT_RDWR);
+  popsec_pq_result *begun = libpq.next_result(connection);
+  if (begun == NULL) return NULL;
+  if (libpq.result_status(begun) != POPSEC_PQ_COPY_IN) {
+    // The statement failed, and only the end of its results is left.
+    popsec_pq_result *rest = last_result(connection, 1, limit);
+    if (rest != NULL) libpq.clear(rest);
+    return begun;
+  }
+  libpq.clear(begun);
+  // What can't be sent at once is kept by libpq, which needs room for it.
+  if (libpq.put_copy_data(connection, data, length) != 1 || libpq.put_copy_end(connection, NULL) != 1) {
+    shutdown(libpq.socket(connection), SHUT_RDWR);
+  }
+  return last_result(connection, 1, limit);
 }
 
 popsec_pq_result *popsec_pq_prepare(

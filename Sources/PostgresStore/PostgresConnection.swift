@@ -214,6 +214,19 @@ extension PostgresConnection {
     return try rows(popsec_pq_exec(handle, sql, limit))
   }
 
+  /// Hands rows to a statement COPY … FROM STDIN.
+  func copy(_ sql: String, _ data: [UInt8]) throws {
+    foreseen = [:]
+    try settle()
+    try leavePipeline()
+    let result = data.withUnsafeBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        popsec_pq_copy(handle, sql, $0.baseAddress, Int32(clamping: $0.count), limit)
+      }
+    }
+    _ = try rows(result)
+  }
+
   /// Runs one statement, as it stands for PostgreSQL.
   func execute(native sql: String, _ values: [SQLValue]) throws -> PostgresRows {
     if let rows = foreseen.removeValue(forKey: Question(sql: sql, values: values)) { return rows }

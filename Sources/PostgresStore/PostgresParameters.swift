@@ -62,4 +62,5 @@ enum PostgresType {
   static let text: UInt32 = 25
   static let varchar: UInt32 = 1043
   static let numeric: UInt32 = 1700
+  static let tsvector: UInt32 = 3614
 }

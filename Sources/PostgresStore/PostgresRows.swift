@@ -27,6 +27,14 @@ final class PostgresRows: SQLRows {
     popsec_pq_diagnostic(result, Int32(field)).map { String(cString: $0) }
   }
 
+  /// The number of bytes of all values.
+  var byteCount: Int {
+    let columns = popsec_pq_column_count(result)
+    return (0..<rowCount).reduce(0) { sum, row in
+      (0..<columns).reduce(sum) { $0 + Int(popsec_pq_length(result, row, $1)) }
+    }
+  }
+
   func next() -> Bool {
     guard row + 1 < rowCount else { return false }
     row += 1
@@ -102,6 +110,9 @@ final class PostgresCursor: SQLRows {
   private var portion: PostgresRows
   private var size = 100
 
+  /// The most rows, and about the most bytes, that are fetched at once.
+  private static let (mostRows, mostBytes) = (2_000, 2_000_000)
+
   init(_ connection: PostgresConnection, _ sql: String, _ values: [SQLValue]) throws {
     self.connection = connection
     name = try connection.openCursor(sql, values)
@@ -111,7 +122,7 @@ final class PostgresCursor: SQLRows {
   func next() throws -> Bool {
     if portion.next() { return true }
     guard portion.rowCount == size else { return false }
-    size = 2_000
+    size = min(Self.mostRows, max(1, Self.mostBytes / max(1, portion.byteCount / size)))
     portion = try connection.fetch(size, from: name)
     return portion.next()
   }

@@ -20,9 +20,17 @@ enum PostgresSchema {
   }
 
   /// The versions; nil where the database has no store.
+  ///
+  /// Errors: ``StoreError/unfinishedCopy(path:)``.
   static func versions(on connection: PostgresConnection) throws -> Versions? {
-    let made = try connection.execute("SELECT to_regclass('popsec.migration')::text")
-    guard made.next(), !made.isNull(0) else { return nil }
+    let made = try connection.execute(
+      """
+      SELECT to_regclass('popsec.migration')::text, (SELECT nspname FROM pg_namespace WHERE nspname = 'popsec_copy')
+      """)
+    guard made.next(), !made.isNull(0) else {
+      if !made.isNull(1) { throw StoreError.unfinishedCopy(path: connection.place) }
+      return nil
+    }
     let rows = try connection.execute(
       """
       SELECT (SELECT max(number)::text FROM popsec.migration), (SELECT max(number)::text FROM popsec_gate.migration)
@@ -49,10 +57,8 @@ enum PostgresSchema {
     return version
   }
 
-  /// Makes the store's schemas in one transaction; `fill` runs at its end.
-  static func make(
-    on connection: PostgresConnection, now: Timestamp, fill: () throws -> Void = {}
-  ) throws {
+  /// Makes the store's schemas in one transaction.
+  static func make(on connection: PostgresConnection, now: Timestamp) throws {
     guard try versions(on: connection) == nil else { throw StoreError.exists(path: connection.place) }
     try connection.execute(
       "BEGIN ISOLATION LEVEL READ COMMITTED; CREATE SCHEMA popsec; CREATE SCHEMA popsec_gate")
@@ -60,7 +66,6 @@ enum PostgresSchema {
       try take(Migration.all, on: connection, now)
       try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
       try take(Migration.ofUses, on: connection, now)
-      try fill()
       try connection.commit(["COMMIT"])
     } catch {
       connection.rollBack()

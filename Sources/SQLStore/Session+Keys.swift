@@ -44,13 +44,23 @@ extension Session {
     notUnder key: KeyID, _ kind: TokenKeyKind, after place: Int64?, limit: Int
   ) throws -> [PlacedTokenID] {
     try rows(
-      """
-      SELECT i.id, i.token_id, t.account_id, i.lookup_key, i.lookup_hash, i.seal_key, i.sealed, i.hint,
-        i.created_at, i.rowid
-      FROM token_id AS i JOIN token AS t ON t.id = i.token_id
-      WHERE i.rowid > ? AND i.\(kind.column) <> ? ORDER BY i.rowid LIMIT ?
-      """, [place ?? 0, key.rawValue, limit]
-    ) { PlacedTokenID(try Self.storedTokenID($0), place: try $0.integer(9)) }
+      "\(Self.selectPlaced) WHERE i.rowid > ? AND i.\(kind.column) <> ? ORDER BY i.rowid LIMIT ?",
+      [place ?? 0, key.rawValue, limit], Self.placed)
+  }
+
+  func tokenIDs(after place: Int64?, limit: Int) throws -> [PlacedTokenID] {
+    try rows(
+      "\(Self.selectPlaced) WHERE i.rowid > ? ORDER BY i.rowid LIMIT ?", [place ?? 0, limit], Self.placed)
+  }
+
+  private static let selectPlaced = """
+    SELECT i.id, i.token_id, t.account_id, i.lookup_key, i.lookup_hash, i.seal_key, i.sealed, i.hint,
+      i.created_at, i.rowid
+    FROM token_id AS i JOIN token AS t ON t.id = i.token_id
+    """
+
+  private static func placed(_ fields: Fields) throws -> PlacedTokenID {
+    PlacedTokenID(try storedTokenID(fields), place: try fields.integer(9))
   }
 }
 

@@ -115,6 +115,10 @@ extension Session {
       [Blob(lookup.bytes), lookup.key.rawValue], Self.storedTokenID)
   }
 
+  func storedTokenIDs(_ lookups: [LookupHash]) throws -> [StoredTokenID?] {
+    try together { session in try lookups.map(session.storedTokenID) }
+  }
+
   func isOfDeletedAccount(_ lookup: LookupHash) throws -> Bool {
     let sql = """
       SELECT 1 FROM token_id AS i JOIN token AS t ON t.id = i.token_id

@@ -8,7 +8,10 @@ extension SQLiteStore {
     case .folder: break
     case .file, .other: throw StoreError.foreign(path: folder.path)
     }
-    guard try Files.kind(of: folder.database) == .file else { throw StoreError.foreign(path: folder.path) }
+    guard try Files.kind(of: folder.database) == .file else {
+      guard !folder.hasUnfinishedCopy else { throw StoreError.unfinishedCopy(path: folder.path) }
+      throw StoreError.foreign(path: folder.path)
+    }
     guard Files.isReadable(folder.database) else {
       throw StoreError.notAllowed(path: folder.database, action: "read")
     }

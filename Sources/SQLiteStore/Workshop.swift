@@ -65,6 +65,7 @@ struct Workshop {
   func remove() { Files.removeFolder(folder.path) }
 
   private static func occupied(_ folder: StoreFolder) -> StoreError {
+    if folder.hasUnfinishedCopy { return .unfinishedCopy(path: folder.path) }
     let isStore = Files.rights(of: folder.database) != nil
     return isStore ? .exists(path: folder.path) : .foreign(path: folder.path)
   }

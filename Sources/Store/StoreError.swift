@@ -19,6 +19,10 @@ package enum StoreError: Complaint, Hashable {
   case corrupt(path: String, detail: String)
   /// The file is not a popsec store.
   case foreign(path: String)
+  /// A copy of a store is being made there, or was interrupted.
+  case unfinishedCopy(path: String)
+  /// A copy of another store than the one that is to be copied has not ended there.
+  case otherCopy(path: String)
   case newer(path: String, version: Int, known: Int)
   /// The store was upgraded to a newer version while it was open.
   case upgraded(path: String, version: Int, known: Int)
@@ -66,6 +70,8 @@ package enum StoreError: Complaint, Hashable {
     case .diskFull(let path): "the disk that holds \(path) is full"
     case .corrupt(let path, let detail): "the store at \(path) is damaged: \(detail)"
     case .foreign(let path): "\(path) is no popsec store"
+    case .unfinishedCopy(let path): "a copy of a store into \(path) has not ended"
+    case .otherCopy(let path): "a copy of another store into \(path) has not ended"
     case .newer(let path, let version, let known):
       "the store at \(path) has version \(version), this popsec knows versions up to \(known)"
     case .upgraded(let path, let version, let known):
@@ -90,6 +96,8 @@ package enum StoreError: Complaint, Hashable {
     case .diskFull: "nothing was changed; make room and try again"
     case .corrupt: "nothing was changed; restore a backup"
     case .foreign: "name the store's folder with --store or POPSEC_STORE"
+    case .unfinishedCopy: "run the same popsec store copy again, which goes on with it, or empty the place"
+    case .otherCopy: "nothing was changed; go on with that copy, or empty the place"
     case .newer: "it was not touched; use a popsec of that version or later"
     case .upgraded: "nothing was changed; leave this popsec, and go on with the newer one"
     case .older:
@@ -103,9 +111,9 @@ package enum StoreError: Complaint, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .missing, .foreign: .noInput
-    case .exists: .cannotCreate
+    case .exists, .otherCopy: .cannotCreate
     case .looseRights, .otherOwner, .notAllowed: .notPermitted
-    case .busy, .replaced, .newer, .upgraded, .older, .readOnly: .unavailable
+    case .busy, .replaced, .newer, .upgraded, .older, .readOnly, .unfinishedCopy: .unavailable
     case .diskFull, .inputOutput: .inputOutput
     case .corrupt, .constraint: .badData
     }

@@ -8,6 +8,8 @@ package import Access
 package protocol StoreReader: SecurityReader, AuditReader {
   // Token IDs in the form in which they are kept
   func storedTokenID(_ lookup: LookupHash) throws -> StoredTokenID?
+  /// Finds several Token IDs, each as ``storedTokenID(_:)`` does; at once, where a look-up costs a round trip.
+  func storedTokenIDs(_ lookups: [LookupHash]) throws -> [StoredTokenID?]
   /// Whether the Token ID belongs, or belonged, to a deleted account.
   func isOfDeletedAccount(_ lookup: LookupHash) throws -> Bool
   /// The newest Token ID of a token.
@@ -20,6 +22,9 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func tokenIDs(
     notUnder key: KeyID, _ kind: TokenKeyKind, after place: Int64?, limit: Int
   ) throws -> [PlacedTokenID]
+
+  /// All Token IDs, in the order in which they lie in the store. `after` is the place of the last one that the caller has.
+  func tokenIDs(after place: Int64?, limit: Int) throws -> [PlacedTokenID]
 
   // Drafts, undo and the Inbox
   /// The drafts of a user, the latest first.

@@ -98,12 +98,13 @@ struct StoreContentsTests {
       try writer.insert(token, secret)
     }
     let address = try PostgresAddress(try server.makeDatabase())
-    let copied = try store.contents { source in
-      try PostgresStore.create(
-        address, now: .start,
-        fill: { try StoreContents.load(StoreContents.ofStore, from: source, into: $0) { _ in } },
-        fillUses: { _ in })
+    try store.contents { source in
+      let copier = StoreCopier(try PostgresDraft(address, now: .start))
+      let source = CopySource(store: source, uses: nil, place: store.location)
+      #expect(try copier.copy(source) { _, _, _ in } == nil)
+      try copier.publish()
     }
+    let copied = try PostgresStore.open(address)
     try copied.contents { source in
       try SQLiteStore.makeDatabase(at: back.path + "/copy", .store, now: .start) { target in
         try StoreContents.load(StoreContents.ofStore, from: source, into: target) { _ in }

@@ -73,6 +73,9 @@ void popsec_pq_finish(popsec_pq_connection *connection);
 // Each of these sends a statement, waits for its answer, and returns the last result. `limit` is the greatest number of
 // milliseconds between two results; below 0 there is none. Where it passes, the connection is lost.
 popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql, int limit);
+// The statement is COPY … FROM STDIN, and the data is what it is given.
+popsec_pq_result *popsec_pq_copy(
+  popsec_pq_connection *connection, const char *sql, const char *data, int length, int limit);
 popsec_pq_result *popsec_pq_prepare(
   popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types, int limit);
 // Several statements on their way at once (postgresql.org/docs/15/libpq-pipeline-mode.html). Each of these returns 0 where

@@ -92,67 +92,8 @@ extension Engine {
       try SQLiteStore.adopt(
         at: place, now: now, fill: { try fill($0.database, $0.useDatabase) },
         furnish: { try furnish(location.keys.path, $1) })
-      try copy(from: .folder(place.path), to: .database(address), now: now) { _, _ in }
-    }
-  }
-
-  /// Copies a whole store to a place that has none, from engine to engine.
-  static func copy(
-    from source: StoreLocation.Place, to target: StoreLocation.Place, now: Timestamp,
-    progress: (Int, Int) throws -> Void
-  ) throws {
-    try contents(of: source, now: now) { source, uses in
-      let total = try StoreContents.count(StoreContents.ofStore, in: source)
-      func fill(_ target: any SQLLoading) throws {
-        try StoreContents.load(StoreContents.ofStore, from: source, into: target) { try progress($0, total) }
-      }
-      func fillUses(_ target: any SQLLoading) throws {
-        guard let uses else { return }
-        try StoreContents.load(StoreContents.ofUses(in: uses), from: uses, into: target) { _ in }
-      }
-      switch target {
-      case .database(let address):
-        _ = try PostgresStore.create(address, now: now, fill: fill, fillUses: fillUses)
-      case .folder(let path):
-        try SQLiteStore.adopt(
-          at: StoreFolder(path: path), now: now, news: StoreNewsBoard.take,
-          fill: { folder in
-            try SQLiteStore.makeDatabase(at: folder.database, .store, now: now, fill: fill)
-            try SQLiteStore.makeDatabase(at: folder.useDatabase, .uses, now: now, fill: fillUses)
-          }, furnish: { _, _ in })
-      }
-    }
-  }
-
-  /// The first difference between what two stores hold, in words; nil where they hold the same.
-  static func difference(
-    _ one: StoreLocation.Place, _ other: StoreLocation.Place, now: Timestamp,
-    progress: (Int, Int) throws -> Void
-  ) throws -> String? {
-    try contents(of: one, now: now) { one, _ in
-      try contents(of: other, now: now) { other, _ in
-        let total = try StoreContents.count(StoreContents.ofStore, in: one)
-        return try StoreContents.difference(StoreContents.ofStore, one, other) { try progress($0, total) }
-      }
-    }
-  }
-
-  /// Reads one state of a store, and what gates recorded, if any gate ever did.
-  private static func contents<Result>(
-    of place: StoreLocation.Place, now: Timestamp,
-    _ body: (any SQLLoading, (any SQLLoading)?) throws -> Result
-  ) throws -> Result {
-    switch place {
-    case .folder(let path):
-      let folder = StoreFolder(path: path)
-      let store = try SQLiteStore.open(folder, options: OpenOptions(readOnly: true), now: now)
-      return try store.contents { source in
-        try SQLiteUseRecords(folder).contents { try body(source, $0) }
-      }
-    case .database(let address):
-      return try PostgresStore.open(address, readOnly: true).contents { source in
-        try PostgresStore.uses(address) { try body(source, $0) }
-      }
+      try copy(
+        from: .folder(place.path), to: .database(address), isOneTransaction: true, CopyWatch(), now: now)
     }
   }
 
