@@ -28,7 +28,10 @@ package struct Actor: Hashable, Sendable {
   }
 
   private static func harmless(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.prefix(200).map { $0.value < 0x20 ? "?" : $0 }))
+    // Nearly every text is harmless as it is, and to make it anew of its scalars takes long.
+    if text.utf8.count <= 200, text.utf8.allSatisfy({ $0 >= 0x20 }) { return text }
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.prefix(200).map { $0.value < 0x20 ? "?" : $0 }))
   }
 }
 

@@ -65,7 +65,12 @@ extension Change {
 
   /// Saves the General page.
   package func saveGeneral(_ id: AccountID, _ edit: Edit<AccountGeneral>) throws {
-    let before = try account(id)
+    try saveGeneral(try account(id), edit)
+  }
+
+  /// - Parameter before: the account as it is now in this transaction.
+  private func saveGeneral(_ before: Account, _ edit: Edit<AccountGeneral>) throws {
+    let id = before.id
     try requireManaging(before)
     try edit.check(against: AccountGeneral(before))
     var after = before
@@ -75,7 +80,7 @@ extension Change {
     try requireParticulars(edit.becomes.particulars, of: after.kind, was: before.particulars)
     after.particulars = edit.becomes.particulars
     guard after != before else { return }
-    try requireFree(after.name, kind: after.kind, except: id)
+    if after.name != before.name { try requireFree(after.name, kind: after.kind, except: id) }
     try requireFree(after.unixAccount, kind: after.kind, except: id)
     if after.unixAccount != before.unixAccount { try requireMapping(after.unixAccount) }
     try writer.update(after)
@@ -92,10 +97,15 @@ extension Change {
   }
 
   package func setEnabled(_ isEnabled: Bool, _ id: AccountID) throws {
-    let was = AccountGeneral(try account(id))
+    try setEnabled(isEnabled, try account(id))
+  }
+
+  /// - Parameter account: the account as it is now in this transaction.
+  func setEnabled(_ isEnabled: Bool, _ account: Account) throws {
+    let was = AccountGeneral(account)
     var becomes = was
     becomes.isEnabled = isEnabled
-    try saveGeneral(id, Edit(was: was, becomes: becomes))
+    try saveGeneral(account, Edit(was: was, becomes: becomes))
   }
 
   /// Says who answers for an API user, what it is for, and by what it is sorted.

@@ -10,6 +10,9 @@ extension Change {
     try add(member.entry).identifier()
   }
 
+  /// Whether an entry that was added in this transaction is a deleted one that came back.
+  package var hasCatalogueComeBack: Bool { ledger.hasCatalogueComeBack }
+
   func add(_ entry: CatalogueEntry) throws -> DeletedThing {
     try require(.catalogueManage)
     let thing = try writer.insert(entry)
@@ -21,6 +24,7 @@ extension Change {
       guard let became = try writer.entry(thing) else {
         throw UndoProblem.goneForGood(quoted(entry.name.text))
       }
+      ledger.hasCatalogueComeBack = true
       turn = .init(
         was: nil, became: became, holdings: try holdings(of: became),
         deletion: try writer.lastDeletion(of: thing) ?? 0, isPartless: true)

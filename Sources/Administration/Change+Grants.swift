@@ -1,5 +1,5 @@
 package import Access
-package import Store
+internal import Store
 
 extension Change {
   /// Saves one page of a subject's grant on a connector. Changes that others saved meanwhile on other pages
@@ -41,30 +41,49 @@ extension Change {
   }
 
   /// The present catalogue of a connector, for a caller that sets many grants on this connector.
-  package func grantCatalogue(of connector: ConnectorID) throws -> ConnectorCatalogue {
+  package func grantCatalogue(of connector: ConnectorID) throws -> GrantCatalogue {
     guard let found = try writer.connector(connector) else {
       throw AdministrationError.missing(kind: "connector", name: connector.description)
     }
-    return try writer.catalogue(of: found)
+    return GrantCatalogue(try writer.catalogue(of: found))
   }
 
   /// Does the same as ``setGrant(of:on:_:)`` with a catalogue that the caller has read. The catalogue must
   /// not have changed since.
-  package func setGrant(of subject: SubjectID, in catalogue: ConnectorCatalogue, _ permissions: Permissions)
+  package func setGrant(of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions)
     throws
   {
     try setGrant(of: subject, in: catalogue, permissions, bringingBack: GoneParts())
   }
 
+  /// Does the same.
+  ///
+  /// - Parameter account: the account as it is now in this transaction.
+  package func setGrant(of account: Account, in catalogue: GrantCatalogue, _ permissions: Permissions) throws
+  {
+    try requireManaging(account)
+    try setGrantUnchecked(of: .account(account.id), account, in: catalogue, permissions, GoneParts())
+  }
+
   /// - Parameter gone: parts that have left the catalogue, and that are put into the grant again.
   func setGrant(
-    of subject: SubjectID, in catalogue: ConnectorCatalogue, _ permissions: Permissions,
+    of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions,
     bringingBack gone: GoneParts
   ) throws {
+    try setGrantUnchecked(of: subject, try managedAccount(subject), in: catalogue, permissions, gone)
+  }
+
+  /// Sets a grant for a caller that has already checked that the operator may change the subject.
+  ///
+  /// - Parameter account: the subject as it is now; nil for a team.
+  private func setGrantUnchecked(
+    of subject: SubjectID, _ account: Account?, in known: GrantCatalogue, _ permissions: Permissions,
+    _ gone: GoneParts
+  ) throws {
+    let catalogue = known.catalogue
     let connector = catalogue.id
     // A grant that gives nothing has no bounds, because there is nothing that could be in force.
     let permissions = permissions.isEmpty ? .none : permissions
-    let account = try managedAccount(subject)
     let existing = try writer.grant(of: subject, on: connector)
     let before = existing?.permissions ?? .none
     guard permissions != before || !gone.isEmpty else { return }
@@ -84,7 +103,7 @@ extension Change {
     let hasGone = (existing != nil || !gone.isEmpty) && !permissions.isEmpty
     let after = hasGone ? try writer.grant(of: subject, on: connector) : nil
     if let after, !gone.isEmpty { try writer.add(gone, to: after.id) }
-    var details = AuditDetails(before, permissions, catalogue.names)
+    var details = AuditDetails(before, permissions, known.names)
     // The row always names the connector, even where the grant's fields have not changed.
     details.add("connector", after: catalogue.connector.name.text)
     if !gone.isEmpty { details.add("what left the catalogue", before: "dropped", after: "kept") }
@@ -97,6 +116,19 @@ extension Change {
         became: GrantContent(permissions: permissions, gone: goneAfter ?? GoneParts())))
     try record(
       "\(owner.kind.rawValue).grant", owner, details, doing: UndoStep(name: owner.name, change: change))
+  }
+}
+
+/// The catalogue of a connector, with the names of all that it has, for the audit rows of many grants.
+package struct GrantCatalogue {
+  fileprivate let catalogue: ConnectorCatalogue
+  fileprivate let names: NameBook
+
+  fileprivate init(_ catalogue: ConnectorCatalogue) {
+    self.catalogue = catalogue
+    var names = NameBook()
+    names.enter(catalogue)
+    self.names = names
   }
 }
 
@@ -115,12 +147,5 @@ extension ConnectorCatalogue {
         guard permissions.lists.covers(list) else { throw .itemOfUncoveredList }
       }
     }
-  }
-
-  /// The names of a grant's parts.
-  fileprivate var names: NameBook {
-    var names = NameBook()
-    names.enter(self)
-    return names
   }
 }

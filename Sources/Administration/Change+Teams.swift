@@ -121,8 +121,15 @@ extension Change {
   /// Replaces the teams of an account, with the bounds of each membership.
   package func saveTeams(of id: AccountID, bounded edit: Edit<BoundedSet<TeamID>>) throws {
     try require(.teamsManage)
-    let account = try account(id)
-    let current = try memberships(of: id)
+    try saveTeams(of: try account(id), bounded: edit)
+  }
+
+  /// Does the same.
+  ///
+  /// - Parameter account: the account as it is now in this transaction.
+  package func saveTeams(of account: Account, bounded edit: Edit<BoundedSet<TeamID>>) throws {
+    try require(.teamsManage)
+    let current = try memberships(of: account.id)
     try edit.check(against: current)
     for isJoining in [true, false] {
       for team in edit.becomes.elements.union(current.elements).sorted()

@@ -15,6 +15,17 @@ extension Change {
       to: try account(id), name, validFrom: validFrom, expiry, isDisabled: isDisabled, limits, particulars)
   }
 
+  /// Does the same.
+  ///
+  /// - Parameter account: the account as it is now in this transaction.
+  @discardableResult
+  package func addToken(to account: Account, _ terms: TokenTerms, usesDefaultExpiry: Bool) throws -> Token {
+    try require(.tokensManage)
+    return try addTokenUnchecked(
+      to: account, terms.name, validFrom: terms.validFrom, usesDefaultExpiry ? nil : terms.expiry,
+      isDisabled: terms.isDisabled, terms.limits, terms.particulars)
+  }
+
   /// Adds a token for a caller that has already checked the permission.
   func addTokenUnchecked(
     to account: Account, _ name: Name, validFrom: Timestamp? = nil, _ expiry: Expiry?,
@@ -202,13 +213,21 @@ extension Change {
   private func stored(_ tokenID: TokenID, for token: Token) throws -> StoredTokenID {
     let row = TokenSecretID.random()
     let place = SealPlace(row: row, token: token.id, account: token.account)
-    // These are the keys that the store names in this very transaction, because keys may be exchanged at any
-    // time.
-    let lookup = try ring.writingLookup(try writer.presentKeyUse(.lookup))
-    let seal = try ring.writingSeal(try writer.presentKeyUse(.seal))
+    let keys = try writingKeys()
     return StoredTokenID(
-      id: row, token: token.id, account: token.account, lookup: lookup.hash(of: tokenID),
-      sealed: try seal.seal(tokenID, for: place), hint: tokenID.hint, createdAt: now)
+      id: row, token: token.id, account: token.account, lookup: keys.lookup.hash(of: tokenID),
+      sealed: try keys.seal.seal(tokenID, for: place), hint: tokenID.hint, createdAt: now)
+  }
+
+  /// The keys that the store names in this very transaction, because keys may be exchanged at any time between two.
+  private func writingKeys() throws -> (lookup: LookupKey, seal: SealKey) {
+    if let known = ledger.writingKeys { return known }
+    let keys = (
+      lookup: try ring.writingLookup(try writer.presentKeyUse(.lookup)),
+      seal: try ring.writingSeal(try writer.presentKeyUse(.seal))
+    )
+    ledger.writingKeys = keys
+    return keys
   }
 
   private func token(_ id: TokenRowID) throws -> Token {

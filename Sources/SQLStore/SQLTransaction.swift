@@ -28,7 +28,9 @@ package struct SQLTransaction {
     let alteration = Session.Alteration()
     var session = session
     session.alteration = alteration
+    session.waitingNames = Session.WaitingNames()
     let result = try body(session)
+    try session.enterWaitingNames()
     if let reach = alteration.reach { try session.raiseGeneration(reach) }
     return (result, alteration.isMade)
   }

@@ -9,10 +9,19 @@ internal import Access
 enum SearchGrams {
   /// The words of a folded name.
   static func document(_ folded: String) -> String {
-    let letters = folded.unicodeScalars.map { Array(UTF8.encode(encode($0)) ?? .init()) } + [end, end]
+    var letters: [UInt8] = []
+    // Where each scalar begins, and where the last one ends.
+    var starts = [0]
+    func add(_ letter: some Sequence<UInt8>) {
+      letters += letter
+      starts.append(letters.count)
+    }
+    for scalar in folded.unicodeScalars { add(UTF8.encode(encode(scalar)) ?? .init()) }
+    for _ in 0..<2 { add(end) }
     var bytes: [UInt8] = []
-    for start in 0..<(letters.count - 2) {
-      for letter in letters[start..<(start + 3)] { bytes += letter }
+    bytes.reserveCapacity(letters.count * 4)
+    for first in 0..<(starts.count - 3) {
+      bytes += letters[starts[first]..<starts[first + 3]]
       bytes.append(0x20)
     }
     return String(decoding: bytes, as: UTF8.self)

@@ -96,7 +96,7 @@ extension Session {
     try execute(
       "UPDATE account SET name_key = ?, search_key = ? WHERE number = ?",
       [keys.name, keys.search, stored.number], altering: reach)
-    try forget(stored)
+    try removeFromSearch(stored.number, stored.keys)
     try enterIntoSearch(stored.number, keys)
     let id = account.id.rawValue
     try execute(
@@ -115,7 +115,7 @@ extension Session {
     try execute(
       "UPDATE account SET deleted_at = ?, deletion = ? WHERE number = ?",
       [deletion.at.secondsSince1970, deletion.number, stored.number], altering: reach)
-    try forget(stored)
+    try removeFromSearch(stored.number, stored.keys)
     try addToTally(of: stored.kind, -1)
     try execute(
       """
@@ -158,20 +158,6 @@ extension Session {
         keys: SearchKeys(name: try $0.text(2), search: try $0.optionalText(3)),
         particulars: try $0.particulars(4).particulars)
     }
-  }
-
-  func enterIntoSearch(_ number: Int64, _ keys: SearchKeys) throws {
-    try execute(
-      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
-      [number, SearchGrams.document(keys.folded)], altering: .nobody)
-  }
-
-  /// Removes an account from the index. A contentless index must be given the stored texts again to forget
-  /// them (sqlite.org/fts5.html, 4.4.2).
-  private func forget(_ stored: StoredAccount) throws {
-    try execute(
-      "INSERT INTO account_search (account_search, rowid, grams) VALUES ('delete', ?, ?)",
-      [stored.number, SearchGrams.document(stored.keys.folded)], altering: .nobody)
   }
 
   func addToTally(of kind: String, _ change: Int) throws {

@@ -83,12 +83,15 @@ extension Session {
 extension Session {
   func put(_ grant: Grant) throws {
     let subject = SubjectColumns(grant.subject)
-    let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
-    guard let holder, try connector(grant.connector) != nil else { return }
+    let place = try first(
+      """
+      WITH holder AS (\(subject.livingSQL))
+      SELECT holder.*, (SELECT count(*) FROM access_grant WHERE \(subject.column) = ?1 AND connector_id = ?2)
+      FROM holder, connector AS c WHERE c.id = ?2 AND c.deleted_at IS NULL
+      """, [subject.id, grant.connector.rawValue]
+    ) { (holder: (try $0.text(1), try $0.text(2)), isThere: try $0.integer(3) > 0) }
+    guard let (holder, isThere) = place else { return }
     let (permissions, reach) = (grant.permissions, AlteredReach(grant.subject))
-    let isThere = try exists(
-      "SELECT 1 FROM access_grant WHERE \(subject.column) = ? AND connector_id = ?",
-      [subject.id, grant.connector.rawValue])
     try execute(
       """
       INSERT INTO access_grant (id, \(subject.column), connector_id,

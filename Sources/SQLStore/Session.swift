@@ -12,6 +12,8 @@ struct Session: StoreWriter {
   var shelf = LawShelf()
   /// Records that a write may alter decisions; nil for readers.
   var alteration: Alteration?
+  /// The names that this write enters into the search index later; nil for readers.
+  var waitingNames: WaitingNames?
 
   typealias Value = (any SQLConvertible)?
 

@@ -118,6 +118,7 @@ struct Window {
   /// Whether the search index finds fewer names than this number. Some of the found names may not match after
   /// all.
   private func hasFewer(than count: Int, _ matching: SearchText) throws -> Bool {
+    try session.enterWaitingNames()
     let sql = "SELECT 1 FROM account_search WHERE account_search MATCH ? LIMIT 1 OFFSET ?"
     return try !session.exists(sql, [SearchGrams.query(matching.folded), count - 1])
   }

@@ -55,7 +55,7 @@ package enum AuditChain {
     }
     var digest = SHA256()
     bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
-    return Array(digest.finalize())
+    return digest.finalize().withUnsafeBytes { Array($0) }
   }
 
   private static func add(_ field: String, to bytes: inout [UInt8]) {

@@ -19,6 +19,7 @@ final class JSONPart: Encoder {
   private enum Form {
     case text(String)
     case word(String)
+    /// In the order of their keys.
     case members([(key: String, value: JSONPart)])
     case elements([JSONPart])
   }
@@ -48,10 +49,13 @@ final class JSONPart: Encoder {
       return part
     }
     form = .members([])
-    if let index = members.firstIndex(where: { $0.key == key }) {
-      members[index].value = part
+    // The members are few, and most come in order.
+    var index = members.endIndex
+    while index > 0, key < members[index - 1].key { index -= 1 }
+    if index > 0, members[index - 1].key == key {
+      members[index - 1].value = part
     } else {
-      members.append((key, part))
+      members.insert((key, part), at: index)
     }
     form = .members(members)
     return part
@@ -91,7 +95,7 @@ final class JSONPart: Encoder {
     case .members(let members):
       bytes.append(UInt8(ascii: "{"))
       var isFirst = true
-      for member in members.sorted(by: { $0.key < $1.key }) {
+      for member in members {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
         Self.write(member.key, to: &bytes)

@@ -58,8 +58,8 @@ extension Change {
   fileprivate func carryOut(_ work: BulkWork, on id: AccountID, _ catalogues: inout GrantCatalogues) throws {
     guard let account = try writer.account(id) else { return }
     switch work.action {
-    case .enable: try setEnabled(true, id)
-    case .disable: try setEnabled(false, id)
+    case .enable: try setEnabled(true, account)
+    case .disable: try setEnabled(false, account)
     case .addToTeam(let team, nil): try saveMembers(of: team, adding: [id], removing: [])
     case .addToTeam(let team, let bounds?):
       try saveMembers(of: team, bounded: BoundedSet(id, bounds), removing: [])

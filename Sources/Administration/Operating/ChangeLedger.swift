@@ -1,6 +1,7 @@
 internal import Access
 private import Crypto
 private import Foundation
+internal import Sealing
 internal import Store
 
 /// What a transaction has done so far, as far as its end must know.
@@ -21,6 +22,8 @@ final class ChangeLedger {
   var administratorsBefore: AdministratorTerms?
   /// Users who got new means to sign in.
   var letIn: Set<AccountID> = []
+  /// Whether an entry of the catalogue came back, which whatever named it before names again.
+  var hasCatalogueComeBack = false
   /// Widgets and endpoints that came back, or got back an address: no two may share one when all is done.
   var readdressed: Set<DeletedThing> = []
   /// Whether it relaxes what takes two.
@@ -47,6 +50,9 @@ final class ChangeLedger {
   var lawsTakenBack: Set<NameKey> = []
   /// The laws that changed, as they are now and as they were before the transaction.
   private(set) var turnedLaws: [NameKey: (was: Law<AsWritten>?, became: Law<AsWritten>?)] = [:]
+  /// The keys under which new Token IDs are kept, once they were asked for. No transaction both exchanges keys and makes
+  /// tokens.
+  var writingKeys: (lookup: LookupKey, seal: SealKey)?
   /// How many rows are kept.
   var keptRowCount = 0
   private(set) var rows: [AuditRecord] = []

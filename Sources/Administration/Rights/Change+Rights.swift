@@ -36,9 +36,9 @@ extension Change {
 
 /// The catalogues of connectors, each read once for all the grants that one transaction sets.
 struct GrantCatalogues {
-  private var read: [ConnectorID: ConnectorCatalogue] = [:]
+  private var read: [ConnectorID: GrantCatalogue] = [:]
 
-  mutating func catalogue(of connector: ConnectorID, _ change: Change) throws -> ConnectorCatalogue {
+  mutating func catalogue(of connector: ConnectorID, _ change: Change) throws -> GrantCatalogue {
     if let catalogue = read[connector] { return catalogue }
     let catalogue = try change.grantCatalogue(of: connector)
     read[connector] = catalogue

@@ -27,6 +27,7 @@ struct Applier {
   func run() throws {
     try removeAccounts()
     let before = try PresentState(change.reader)
+    let hadDangling = !before.danglingWidgets.isEmpty || !before.danglingEndpoints.isEmpty
     try CatalogueApplier(file, change, before, cameBack, steps).addAndChange()
     try applyRoles(before)
     try applyTeams()
@@ -35,7 +36,7 @@ struct Applier {
     try CatalogueApplier(file, change, try PresentState(change.reader), cameBack, steps).remove()
     // Whether anything differs afterwards is looked at with the laws in place.
     try applyLaws()
-    try settle()
+    if hadDangling || change.hasCatalogueComeBack { try settle() }
   }
 
   private func removeAccounts() throws {
@@ -152,9 +153,10 @@ struct Applier {
     }
   }
 
-  /// Settles what came back. An entry that comes back to the catalogue brings back the grants that name it,
-  /// so that the store may differ from the file again. The remaining changes are made here, after which there
-  /// must be no difference.
+  /// Settles what came back. An entry that comes back to the catalogue brings back the grants that name it, and so does
+  /// a widget or an endpoint that has its list again, so that the store may differ from the file again. The remaining
+  /// changes are made here, after which there must be no difference. Where nothing came back, nothing can differ: what is
+  /// new was named by nobody.
   private func settle() throws {
     guard draft.plan.bringsCatalogue else { return }
     let rest = try Planner(file, change.reader, now: change.now, cameBack).draft()

@@ -9,7 +9,7 @@ final class SubjectApplier {
   private let resolver: Resolver
   private let problems = Problems()
   private let known: NameBook
-  private var catalogues: [ConnectorID: ConnectorCatalogue] = [:]
+  private var catalogues: [ConnectorID: GrantCatalogue] = [:]
 
   init(_ file: SecurityFile, _ change: Change, _ present: PresentState, _ cameBack: CameBack) {
     self.change = change
@@ -35,7 +35,8 @@ final class SubjectApplier {
     if before.general != after.general {
       try change.saveGeneral(team.id, Edit(was: before.general, becomes: after.general))
     }
-    try apply(before.roles, after.roles, before.grants, after.grants, to: .team(team.id))
+    try applyRoles(before.roles, after.roles, to: .team(team.id))
+    try forEachGrant(before.grants, after.grants) { try change.setGrant(of: .team(team.id), in: $0, $1) }
     try drop(dangling(before.dangling, before.grants, after.grants), of: .team(team.id))
     return true
   }
@@ -45,7 +46,7 @@ final class SubjectApplier {
     let account = try change.addAccount(
       .apiUser, name: after.general.name, isEnabled: after.general.isEnabled,
       particulars: after.general.particulars)
-    try apply(AccountContent(general: after.general), after, to: account.id, tokens: [])
+    try apply(AccountContent(general: after.general), after, to: account, tokens: [])
   }
 
   /// Adds a user without all that the user has, which ``apply(_:to:)`` gives once all users are there: they may own
@@ -57,41 +58,51 @@ final class SubjectApplier {
   }
 
   func apply(_ entry: AccountEntry, to id: AccountID) throws {
-    guard let account = try change.reader.account(id) else { return }
+    guard var account = try change.reader.account(id) else { return }
     let after = resolver.account(entry)
     let before = try AccountContent(account, tokensBy: nil, change.reader)
     if before.general != after.general {
       let was = AccountGeneral(account)
       let becomes = after.general.keepingGoneOwner(of: was, said: before.general)
       try change.saveGeneral(id, Edit(was: was, becomes: becomes))
+      account = try change.reader.account(id) ?? account
     }
-    try apply(before, after, to: id, tokens: after.tokens == nil ? [] : try change.reader.tokens(of: id))
+    try apply(before, after, to: account, tokens: after.tokens == nil ? [] : try change.reader.tokens(of: id))
   }
 
-  /// - Parameter tokens: the tokens that the account has.
+  /// - Parameters:
+  /// - account: the account as it is now.
+  /// - tokens: the tokens that the account has.
   private func apply(
-    _ before: AccountContent, _ after: AccountContent, to id: AccountID, tokens: [Token]
+    _ before: AccountContent, _ after: AccountContent, to account: Account, tokens: [Token]
   ) throws {
+    let id = account.id
     if before.keys != after.keys { try change.setPublicKeys(after.keys.sorted(), of: id) }
     if before.teams != after.teams {
-      try change.saveTeams(of: id, bounded: Edit(was: before.teams, becomes: after.teams))
+      try change.saveTeams(of: account, bounded: Edit(was: before.teams, becomes: after.teams))
     }
-    try apply(before.roles, after.roles, before.grants, after.grants, to: .account(id))
+    try applyRoles(before.roles, after.roles, to: .account(id))
+    try forEachGrant(before.grants, after.grants) { try change.setGrant(of: account, in: $0, $1) }
     try drop(dangling(before.dangling, before.grants, after.grants), of: .account(id))
-    if let wanted = after.tokens { try apply(wanted, over: tokens, to: id) }
+    if let wanted = after.tokens { try apply(wanted, over: tokens, to: account) }
   }
 
-  private func apply(
-    _ rolesBefore: BoundedSet<SystemRole>, _ roles: BoundedSet<SystemRole>,
-    _ grantsBefore: [ConnectorID: Permissions], _ grants: [ConnectorID: Permissions], to subject: SubjectID
+  private func applyRoles(
+    _ before: BoundedSet<SystemRole>, _ roles: BoundedSet<SystemRole>, to subject: SubjectID
   ) throws {
-    if rolesBefore != roles {
-      try change.saveRoles(of: subject, bounded: Edit(was: rolesBefore, becomes: roles))
-    }
-    for connector in Set(grantsBefore.keys).union(grants.keys).sorted() {
+    guard before != roles else { return }
+    try change.saveRoles(of: subject, bounded: Edit(was: before, becomes: roles))
+  }
+
+  /// Calls the body with each grant that is to become another one.
+  private func forEachGrant(
+    _ before: [ConnectorID: Permissions], _ grants: [ConnectorID: Permissions],
+    _ body: (GrantCatalogue, Permissions) throws -> Void
+  ) throws {
+    for connector in Set(before.keys).union(grants.keys).sorted() {
       let wanted = grants[connector] ?? .none
-      guard grantsBefore[connector] ?? .none != wanted else { continue }
-      try change.setGrant(of: subject, in: try catalogue(connector), wanted)
+      guard before[connector] ?? .none != wanted else { continue }
+      try body(try catalogue(connector), wanted)
     }
   }
 
@@ -99,7 +110,7 @@ final class SubjectApplier {
     for connector in dangling.sorted() { try change.dropDangling(of: subject, on: connector) }
   }
 
-  private func catalogue(_ connector: ConnectorID) throws -> ConnectorCatalogue {
+  private func catalogue(_ connector: ConnectorID) throws -> GrantCatalogue {
     if let known = catalogues[connector] { return known }
     let catalogue = try change.grantCatalogue(of: connector)
     catalogues[connector] = catalogue
@@ -107,7 +118,7 @@ final class SubjectApplier {
   }
 
   private func apply(
-    _ wanted: [NameKey: TokenContent], over tokens: [Token], to id: AccountID
+    _ wanted: [NameKey: TokenContent], over tokens: [Token], to account: Account
   ) throws {
     var present: [NameKey: Token] = [:]
     for token in tokens where token.revokedAt == nil { present[NameKey(token.name)] = token }
@@ -118,11 +129,7 @@ final class SubjectApplier {
       if let token = present[key] {
         try apply(content, to: token)
       } else {
-        try change.addToken(
-          to: id, name: content.terms.name, validFrom: content.terms.validFrom,
-          expiry: content.usesDefaultExpiry ? nil : content.terms.expiry,
-          isDisabled: content.terms.isDisabled, limits: content.terms.limits,
-          particulars: content.terms.particulars)
+        try change.addToken(to: account, content.terms, usesDefaultExpiry: content.usesDefaultExpiry)
       }
     }
   }

@@ -35,7 +35,7 @@ struct GrantAdd: ParsableCommand {
         let choice = try parts.choice(in: grant.catalogue, change.finder)
         var becomes = try choice.added(to: grant.permissions)
         if let bounds { becomes.bounds = try self.bounds(bounds, for: grant) }
-        try change.setGrant(of: grant.subject.id, in: grant.catalogue, becomes)
+        try change.setGrant(of: grant.subject.id, on: grant.catalogue.id, becomes)
       }
     }
   }
@@ -94,7 +94,7 @@ struct GrantRemove: ParsableCommand {
         let grant = try place.find(change)
         let choice = try parts.choice(in: grant.catalogue, change.finder)
         try change.setGrant(
-          of: grant.subject.id, in: grant.catalogue, try choice.removed(from: grant.permissions))
+          of: grant.subject.id, on: grant.catalogue.id, try choice.removed(from: grant.permissions))
       }
     }
   }

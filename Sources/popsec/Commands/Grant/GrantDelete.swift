@@ -23,7 +23,7 @@ struct GrantDelete: ParsableCommand {
     try global.run { session in
       try session.make(change, asking: "delete this grant") { change in
         let grant = try place.find(change)
-        try change.setGrant(of: grant.subject.id, in: grant.catalogue, .none)
+        try change.setGrant(of: grant.subject.id, on: grant.catalogue.id, .none)
       }
     }
   }
