@@ -151,15 +151,25 @@ let package = Package(
     // What the tests of several targets share.
     .target(
       name: "TestSupport",
-      dependencies: ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
+      dependencies: [
+        "Access", "Store", "SQLiteStore", "PostgresStore", "Sealing", "Administration", "Interchange", grdb,
+      ],
       path: "Tests/Support",
       swiftSettings: settings),
+    // Apart, because the benchmarks have the former and no Testing.
+    .target(
+      name: "TestTraits", dependencies: ["TestSupport"], path: "Tests/Traits", swiftSettings: settings),
     tests("Access", ["Access"]),
-    tests("Store", ["Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "TestSupport", grdb]),
+    tests(
+      "Store",
+      ["Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "TestSupport", "TestTraits", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
     tests(
       "Administration",
-      ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb]),
+      [
+        "Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "Sealing", "Administration",
+        "TestSupport", "TestTraits", grdb,
+      ]),
     tests(
       "Gate",
       [
@@ -172,15 +182,15 @@ let package = Package(
     tests(
       "CommandLine",
       [
-        "popsec", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange",
-        "TestSupport",
+        "popsec", "Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "Sealing", "Administration",
+        "Interchange", "TestSupport",
         grdb, arguments,
       ]),
     tests(
       "Interchange",
       [
         "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange",
-        "TestSupport",
+        "TestSupport", "TestTraits",
       ],
       exclude: ["Importing/Documents"]),
     tests("Terminal", ["Terminal"]),
@@ -189,7 +199,7 @@ let package = Package(
       "Console",
       [
         "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal",
-        "Console", "TestSupport",
+        "Console", "TestSupport", "TestTraits",
       ],
       exclude: ["Golden"]),
     // The built program on terminals. Only these tests need libvterm.
@@ -197,8 +207,8 @@ let package = Package(
     tests(
       "EndToEnd",
       [
-        "popsec", "CVterm", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration",
-        "TestSupport",
+        "popsec", "CVterm", "Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "Sealing",
+        "Administration", "TestSupport",
       ],
       exclude: ["Gate/assertions.py", "Notices/receiver.py"]),
   ]

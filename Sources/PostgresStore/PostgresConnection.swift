@@ -171,16 +171,9 @@ extension PostgresConnection {
   func commit(_ statements: [String]) throws {
     let before = noticeCount.pointee
     do { try end(statements) } catch  where !isConnected {
-      throw StoreError.inputOutput(
-        path: place,
-        detail:
-          "the connection was lost while a change was committed, and whether the change holds is not known")
+      throw StoreError.unsettled(path: place)
     }
-    guard noticeCount.pointee == before else {
-      throw StoreError.inputOutput(
-        path: place,
-        detail: "the change was committed, but no standby has confirmed it: where this server is lost, it is")
-    }
+    guard noticeCount.pointee == before else { throw StoreError.unconfirmed(path: place) }
   }
 
   /// Ends a transaction that only read.
@@ -375,7 +368,7 @@ extension PostgresConnection {
     return lost
   }
 
-  private var lost: StoreError { .inputOutput(path: place, detail: Self.reason(of: handle)) }
+  private var lost: StoreError { .serverLost(path: place, detail: Self.reason(of: handle)) }
 
   /// Takes over a result, and checks it.
   private func rows(_ result: OpaquePointer?) throws -> PostgresRows {

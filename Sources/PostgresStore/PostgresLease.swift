@@ -186,7 +186,7 @@ package final class PostgresLease: Sendable {
       // Whoever empties the list of standbys ends the wait, too, and no notice tells.
       let names = try connection.execute("SELECT current_setting('synchronous_standby_names')")
       guard names.next(), names.text(0) != "" else {
-        throw StoreError.inputOutput(path: connection.place, detail: "no standby confirms any more")
+        throw StoreError.serverLost(path: connection.place, detail: "no standby confirms any more")
       }
     }
     state.withLock {

@@ -53,7 +53,7 @@ final class PostgresPool: Sendable {
 
   private func requireLease(_ connection: PostgresConnection) throws {
     guard let lease, !lease.covers(connection.server) else { return }
-    throw StoreError.inputOutput(
+    throw StoreError.serverLost(
       path: connection.place, detail: "another server answers for the database now")
   }
 

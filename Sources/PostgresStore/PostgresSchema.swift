@@ -47,6 +47,10 @@ enum PostgresSchema {
   /// Locks and reads the version of the schema that comes first in the path.
   static let versionQuery = "\(versionLock); SELECT max(number)::text FROM migration"
 
+  /// Locks and reads the version of a store, and which store it is.
+  static let storeQuery =
+    "\(versionLock); SELECT max(number)::text, (SELECT store_id FROM store_identity) FROM migration"
+
   /// The version that ``versionQuery`` found.
   ///
   /// Errors: ``StoreError/foreign(path:)``.
@@ -60,6 +64,7 @@ enum PostgresSchema {
   /// Makes the store's schemas in one transaction.
   static func make(on connection: PostgresConnection, now: Timestamp) throws {
     guard try versions(on: connection) == nil else { throw StoreError.exists(path: connection.place) }
+    try requireNoOthers(on: connection)
     try connection.execute(
       "BEGIN ISOLATION LEVEL READ COMMITTED; CREATE SCHEMA popsec; CREATE SCHEMA popsec_gate")
     do {
@@ -71,6 +76,16 @@ enum PostgresSchema {
       connection.rollBack()
       throw error
     }
+  }
+
+  /// Errors: ``PostgresProblem`` where somebody else has given one of the schemas' names to a schema of theirs.
+  private static func requireNoOthers(on connection: PostgresConnection) throws {
+    let rows = try connection.execute(
+      "SELECT string_agg(nspname, ', ') FROM pg_namespace WHERE nspname IN ('popsec', 'popsec_gate')")
+    guard rows.next(), let names = rows.text(0) else { return }
+    throw PostgresProblem.unfit(
+      place: connection.place, reason: "it has a schema that holds no store of popsec's: \(names)",
+      remedy: "name another database, or rename the schema: nothing of it was touched")
   }
 
   /// The steps to which a store is brought up to date.

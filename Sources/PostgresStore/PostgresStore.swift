@@ -1,6 +1,7 @@
 package import Access
 internal import SQLStore
 package import Store
+private import Synchronization
 
 /// A store in a PostgreSQL database: in the schema `popsec`, and beside it in `popsec_gate`, which gates write.
 ///
@@ -15,6 +16,7 @@ package struct PostgresStore: Store {
   private let busySeconds: Double
   var bounds = WindowBounds()
   private let shelf = LawShelf()
+  private let identity = KnownIdentity()
 
   /// The schemas in which names are looked up, the first for what is made.
   static let searchPath = "popsec, pg_catalog"
@@ -91,7 +93,7 @@ package struct PostgresStore: Store {
     let begin = """
       BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = \(milliseconds);
       SELECT pg_advisory_xact_lock(\(Self.lock)); SET LOCAL lock_timeout = 0;
-      \(PostgresSchema.versionQuery)
+      \(PostgresSchema.storeQuery)
       """
     // Whoever watches learns of every commit by this number.
     let commit = ["UPDATE change_count SET number = number + 1", "COMMIT"]
@@ -107,18 +109,20 @@ package struct PostgresStore: Store {
 
   package func close() { pool.close() }
 
-  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionQuery)"
+  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.storeQuery)"
   /// Begins a read, and asks in the same round trip for all that a watch needs.
   static let beginWatchedRead = """
     BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionLock);
-    SELECT (SELECT max(number)::text FROM migration), (SELECT number::text FROM change_count),
-      (SELECT number::text FROM generation)
+    SELECT (SELECT max(number)::text FROM migration), (SELECT store_id FROM store_identity),
+      (SELECT number::text FROM change_count), (SELECT number::text FROM generation)
     """
 
-  /// Checks the version within a transaction, because a newer popsec may have upgraded the store while it was open.
+  /// Checks the version and the store within a transaction. A newer popsec may have upgraded the store while it was open,
+  /// and another store may have come to its place: by a schema that was made anew, or on another host of the address.
   func check(_ rows: PostgresRows) throws {
     let version = try PostgresSchema.version(rows, at: location)
     try StoreError.require(version, known: Migration.all.version, at: location)
+    guard identity.isKnown(rows.text(1)) else { throw StoreError.replaced(path: location) }
   }
 
   /// Tells of a newer popsec where its upgrade is why something that the body asks for is missing.
@@ -131,5 +135,18 @@ package struct PostgresStore: Store {
 
   func transaction(_ connection: PostgresConnection) -> SQLTransaction {
     SQLTransaction(on: PostgresSession(connection: connection), path: location, bounds: bounds, shelf: shelf)
+  }
+}
+
+/// Which store was found first.
+private final class KnownIdentity: Sendable {
+  private let known = Mutex<String?>(nil)
+
+  /// Whether the store that was found now is that one.
+  func isKnown(_ found: String?) -> Bool {
+    known.withLock { known in
+      if known == nil { known = found }
+      return known == found
+    }
   }
 }

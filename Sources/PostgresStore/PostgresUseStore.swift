@@ -38,7 +38,7 @@ package final class PostgresUseStore: UseSessions {
     // While the database does not answer, tries would only pile up at its server. What was recorded before the store was
     // upgraded can still be written, where the tables of the gates are the same.
     if case .silent? = lease?.reach {
-      throw StoreError.inputOutput(path: location, detail: "it is out of reach")
+      throw StoreError.serverLost(path: location, detail: "it is out of reach")
     }
     return try run(
       """

@@ -24,8 +24,8 @@ final class PostgresWatch: StoreWatch {
         if let lastRead, lastRead.server != connection.server.text {
           throw StoreError.replaced(path: store.location)
         }
-        guard let number = rows.text(1).flatMap({ Int64($0) }),
-          let generation = rows.text(2).flatMap({ Int64($0) })
+        guard let number = rows.text(2).flatMap({ Int64($0) }),
+          let generation = rows.text(3).flatMap({ Int64($0) })
         else { throw StoreError.foreign(path: store.location) }
         let result = try body(store.transaction(connection).reader, generation)
         lastRead = CommitMark(number: number, server: connection.server.text)

@@ -18,12 +18,10 @@ extension StoreError {
     case "XX001", "XX002": self = .corrupt(path: place, detail: "PostgreSQL finds the data damaged")
     case "23505", "23503", "23502", "23514", "P0001", "22021":
       self = .constraint(detail: Self.rule(code, result))
-    case "": self = .inputOutput(path: place, detail: "the connection to it was lost")
-    default:
-      self = .inputOutput(
-        path: place,
-        detail: code.hasPrefix("57P") || code.hasPrefix("08") ? "the server ends" : "PostgreSQL error \(code)"
-      )
+    case "": self = .serverLost(path: place, detail: "the connection to it was lost")
+    case _ where code.hasPrefix("57P") || code.hasPrefix("08"):
+      self = .serverLost(path: place, detail: "the server ends")
+    default: self = .inputOutput(path: place, detail: "PostgreSQL error \(code)")
     }
   }
 

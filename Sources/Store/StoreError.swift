@@ -30,6 +30,12 @@ package enum StoreError: Complaint, Hashable {
   case older(path: String, version: Int, known: Int)
   case notAllowed(path: String, action: String)
   case inputOutput(path: String, detail: String)
+  /// The server that has the store is lost, and with it whatever was not committed.
+  case serverLost(path: String, detail: String)
+  /// The server was lost while it committed a change.
+  case unsettled(path: String)
+  /// The change was committed, and would go with its server.
+  case unconfirmed(path: String)
   /// A rule of the schema refused the change.
   case constraint(detail: String)
 
@@ -80,6 +86,11 @@ package enum StoreError: Complaint, Hashable {
       "the store at \(path) is of version \(version), an older one; this popsec works with version \(known)"
     case .notAllowed(let path, let action): "no permission to \(action) \(path)"
     case .inputOutput(let path, let detail): "the store at \(path) can't be used: \(detail)"
+    case .serverLost(let path, let detail): "the store at \(path) can't be used: \(detail)"
+    case .unsettled(let path):
+      "the connection to \(path) was lost while a change was committed, and whether the change holds is not known"
+    case .unconfirmed(let path):
+      "the change was committed at \(path), but no standby has confirmed it: where this server is lost, it is"
     case .constraint(let detail): "the store refused the change: \(detail)"
     }
   }
@@ -104,6 +115,9 @@ package enum StoreError: Complaint, Hashable {
       "popsec upgrade --check tells what an upgrade does; then run popsec upgrade, as the account that owns the store"
     case .notAllowed: "run as the account that owns the store"
     case .inputOutput: "nothing was changed; check the disk"
+    case .serverLost: "nothing was changed; try again when the database can be reached"
+    case .unsettled: "look for the change with popsec audit list before you make it again"
+    case .unconfirmed: "don't make it again; see why no standby confirms what is committed"
     case .constraint: "nothing was changed"
     }
   }
@@ -114,7 +128,7 @@ package enum StoreError: Complaint, Hashable {
     case .exists, .otherCopy: .cannotCreate
     case .looseRights, .otherOwner, .notAllowed: .notPermitted
     case .busy, .replaced, .newer, .upgraded, .older, .readOnly, .unfinishedCopy: .unavailable
-    case .diskFull, .inputOutput: .inputOutput
+    case .diskFull, .inputOutput, .serverLost, .unsettled, .unconfirmed: .inputOutput
     case .corrupt, .constraint: .badData
     }
   }

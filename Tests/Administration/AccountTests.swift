@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct AccountTests {
+@Suite(.onEachEngine) struct AccountTests {
   let scene: Scene
 
   init() throws { scene = try Scene() }

@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct AuditTests {
+@Suite(.onEachEngine) struct AuditTests {
   let scene: Scene
 
   init() throws {

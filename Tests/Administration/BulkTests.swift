@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct BulkTests {
+@Suite(.onEachEngine) struct BulkTests {
   let scene: Scene
   let accounts: [Account]
 

@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("The rights of one account are given to many")
+@Suite("The rights of one account are given to many", .onEachEngine)
 struct CopyRightsTests {
   let scene: Scene
   let catalogue: Scene.Catalogue

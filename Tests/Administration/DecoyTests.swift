@@ -5,11 +5,12 @@ import SQLiteStore
 import Sealing
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("decoys stand in the store like any other token") struct DecoyTests {
+@Suite("decoys stand in the store like any other token", .onEachEngine) struct DecoyTests {
   private let scene: Scene
   private let folder: KeyFolder
 
@@ -76,7 +77,7 @@ import Testing
   }
 }
 
-@Suite("names of decoys") struct DecoyNameTests {
+@Suite("names of decoys", .onEachEngine) struct DecoyNameTests {
   private func name(_ accounts: [String], taken: Set<String> = []) throws -> String? {
     var generator = SystemRandomNumberGenerator()
     let names = DecoyNames(accounts: try accounts.map { try Name($0) }, tokens: [])
@@ -107,13 +108,13 @@ import Testing
   }
 }
 
-@Suite("a decoy that was presented raises a notice") struct DecoyNoticeTests {
+@Suite("a decoy that was presented raises a notice", .onEachEngine) struct DecoyNoticeTests {
   private let world: NoticeWorld
   private let uses: any UseWriting
 
   init() throws {
     world = try NoticeWorld()
-    uses = try SQLiteUseStore.open(world.folder.store, now: world.now)
+    uses = try world.made.openUses()
     try world.raise()
   }
 

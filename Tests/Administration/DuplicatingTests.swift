@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Duplicating an account or a team")
+@Suite("Duplicating an account or a team", .onEachEngine)
 struct DuplicatingTests {
   let scene: Scene
 

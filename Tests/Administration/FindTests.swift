@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Things are found by parts of their names")
+@Suite("Things are found by parts of their names", .onEachEngine)
 struct FindTests {
   private let world: CheckScene
 

@@ -1,13 +1,14 @@
 import Access
 import Administration
 import Foundation
-import GRDB
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 /// Tests which keys applications believe, and who may decide that.
-@Suite struct GateKeyTests {
+@Suite(.onEachEngine) struct GateKeyTests {
   private func key() throws -> GatePublicKey { try #require(GateSigner.ephemeral()).publicKey }
 
   private func trusted(_ scene: Scene) throws -> [GateKeyID] {
@@ -16,7 +17,7 @@ import Testing
 
   /// Changes the database as somebody can who has only the database, and not the store's keys.
   private func tamper(_ scene: Scene, _ sql: String) throws {
-    try DatabaseQueue(path: scene.folder + "/popsec.db").write { try $0.execute(sql: sql) }
+    try scene.made.run(sql)
   }
 
   @Test("a key is believed from when it is added to when it is retired, each with its audit row")

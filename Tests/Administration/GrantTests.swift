@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct GrantTests {
+@Suite(.onEachEngine) struct GrantTests {
   let scene: Scene
   let catalogue: Scene.Catalogue
   let subject: SubjectID

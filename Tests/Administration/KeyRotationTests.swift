@@ -6,13 +6,15 @@ import SQLiteStore
 import Sealing
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
 /// A store with some tokens, its keys in a folder, and processes that began before and at each stage.
 private final class RotationScene {
   let folder: String
   let keyFolder: KeyFolder
-  let store: SQLiteStore
+  let made: MadeStore
+  let store: any Store
   let now: Timestamp
   let account: Account
   /// The Token ID of each token, which must never be printed.
@@ -21,7 +23,8 @@ private final class RotationScene {
   init(tokens: Int = 7) throws {
     folder = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     now = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    store = try SQLiteStore.copy(at: StoreFolder(path: folder), now: now)
+    made = try Engine.current.make(StoreFolder(path: folder), now)
+    store = made.store
     keyFolder = KeyFolder(path: folder + "/keys")
     _ = try keyFolder.create()
     let first = Self.administration(store, keyFolder, now)
@@ -30,12 +33,12 @@ private final class RotationScene {
   }
 
   deinit {
-    try? store.close()
+    try? made.close()
     try? FileManager.default.removeItem(atPath: folder)
   }
 
   private static func administration(
-    _ store: SQLiteStore, _ keys: KeyFolder, _ now: Timestamp, uses: any UseReading = NoUses(),
+    _ store: any Store, _ keys: KeyFolder, _ now: Timestamp, uses: any UseReading = NoUses(),
     permissions: Set<Permission> = Set(Permission.allCases)
   ) -> Administration {
     let loaded = (try? keys.load()) ?? .ephemeral()
@@ -122,7 +125,7 @@ extension RewritingPace {
   }
 }
 
-@Suite struct KeyRotationTests {
+@Suite(.onEachEngine) struct KeyRotationTests {
   private let scene: RotationScene
 
   init() throws { scene = try RotationScene() }
@@ -284,7 +287,7 @@ extension RewritingPace {
 
   @Test("the lookup key is not exchanged under a gate that does not know the new one")
   func gates() throws {
-    let uses = try SQLiteUseStore.open(StoreFolder(path: scene.folder), now: scene.now)
+    let uses = try scene.made.openUses()
     let process = scene.process(uses: uses)
     try rotation(.lookup, process).prepare()
     let old = try #require(try scene.keyFolder.keyID(.lookup, .present))
@@ -294,7 +297,7 @@ extension RewritingPace {
     try uses.put(gate(5, [old, new]))
     do {
       // The gate ends without removing its record, and its clock was years ahead.
-      let killed = try SQLiteUseStore.open(StoreFolder(path: scene.folder), now: scene.now)
+      let killed = try scene.made.openUses()
       try killed.put(gate(6, [old], seen: 100_000_000))
       #expect(throws: KeyRotationTrouble.gatesBehind([6])) { try rotation(.lookup, process).checkGates() }
     }
@@ -309,11 +312,8 @@ extension RewritingPace {
 
   @Test("a gate that runs gets to know the coming key without being asked anything")
   func watch() throws {
-    let folder = StoreFolder(path: scene.folder)
-    let now = scene.now
-    let store = EnforcedStore {
-      try SQLiteStore.open(folder, options: OpenOptions(readOnly: true), now: now)
-    }
+    let made = scene.made
+    let store = EnforcedStore { try made.reopened() }
     let watch = LookupKeyWatch(
       store, ring: KeyRing(try scene.keyFolder.loadLookup(), folder: scene.keyFolder))
     let old = try #require(try scene.keyFolder.keyID(.lookup, .present))

@@ -1,10 +1,12 @@
 import Access
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("Owners, notes and labels")
+@Suite("Owners, notes and labels", .onEachEngine)
 struct ParticularsTests {
   let scene: Scene
 

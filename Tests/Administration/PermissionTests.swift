@@ -1,9 +1,11 @@
 import Access
 @testable import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct PermissionTests {
+@Suite(.onEachEngine) struct PermissionTests {
   let scene: Scene
   let account: Account
   let user: Account

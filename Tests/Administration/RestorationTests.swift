@@ -4,6 +4,7 @@ import Foundation
 import SQLiteStore
 import Sealing
 import Store
+import TestSupport
 import Testing
 
 /// Tests what a restore does, and in which order, with a real engine and an invented backup.
@@ -69,7 +70,8 @@ import Testing
   }
 
   init() throws {
-    let scene = try Scene()
+    let scene = try Scene(.sqlite)
+    let store = try #require(scene.store as? SQLiteStore)
     self.scene = scene
     folder = KeyFolder(path: scene.folder + "/keys")
     administration = Administration(
@@ -80,8 +82,8 @@ import Testing
       _ = try change.addToken(to: user.id, name: try Name("t"), expiry: .never)
     }
     let copy = scene.folder + "/copy"
-    try scene.store.copy(to: copy)
-    place = Place(scene.store, copy: copy, now: scene.now)
+    try store.copy(to: copy)
+    place = Place(store, copy: copy, now: scene.now)
     let contents = try scene.store.read { [administration] in
       try BackupContents($0, at: "store", verifiedBy: administration) { _ in }
     }

@@ -2,6 +2,7 @@ import Access
 import Administration
 import SQLiteStore
 import Store
+import TestSupport
 import Testing
 
 /// Compares a state that is restored with what has happened since.
@@ -10,7 +11,7 @@ import Testing
   let portal: Account
 
   init() throws {
-    scene = try Scene()
+    scene = try Scene(.sqlite)
     portal = try scene.apiUser("Portal")
   }
 
@@ -19,7 +20,7 @@ import Testing
     days: Int64 = 0, since body: () throws -> Void
   ) throws -> RestoreOutlook {
     let path = scene.folder + "/copy-\(UInt32.random(in: .min ... .max))"
-    try scene.store.copy(to: path)
+    try #require(scene.store as? SQLiteStore).copy(to: path)
     try body()
     let now = scene.now.adding(days: days)
     return try CopiedDatabase(path: path).readStore { restored in
@@ -157,7 +158,7 @@ import Testing
     let token = try scene.token(of: portal, "t")
     let other = try scene.token(of: portal, "u")
     let path = scene.folder + "/copy"
-    try scene.store.copy(to: path)
+    try #require(scene.store as? SQLiteStore).copy(to: path)
     func basis(_ sha256: String = "ab") throws -> String {
       try CopiedDatabase(path: path).readStore { restored in
         try scene.store.read { present in

@@ -7,18 +7,20 @@ import Store
 import TestSupport
 import Testing
 
-/// A real store in a folder of its own, with a clock that stands still and an operator who may do everything.
+/// A real store of its own, with a clock that stands still and an operator who may do everything.
 final class Scene: Sendable {
   let folder: String
-  let store: SQLiteStore
+  let made: MadeStore
+  let store: any Store
   let keys: TokenKeys
   let now: Timestamp
   let administration: Administration
 
-  init() throws {
+  init(_ engine: Engine = .current) throws {
     folder = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     now = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    store = try SQLiteStore.copy(at: StoreFolder(path: folder), now: now)
+    made = try engine.make(StoreFolder(path: folder), now)
+    store = made.store
     keys = .ephemeral()
     let now = now
     administration = Administration(
@@ -27,7 +29,7 @@ final class Scene: Sendable {
   }
 
   deinit {
-    try? store.close()
+    try? made.close()
     try? FileManager.default.removeItem(atPath: folder)
   }
 

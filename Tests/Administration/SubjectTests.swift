@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct TeamTests {
+@Suite(.onEachEngine) struct TeamTests {
   let scene: Scene
 
   init() throws { scene = try Scene() }
@@ -58,7 +60,7 @@ import Testing
   }
 }
 
-@Suite struct RoleTests {
+@Suite(.onEachEngine) struct RoleTests {
   let scene: Scene
 
   init() throws { scene = try Scene() }

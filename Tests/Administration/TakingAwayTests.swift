@@ -2,9 +2,11 @@ import Access
 @testable import Administration
 import SQLiteStore
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct TakingAwayTests {
+@Suite(.onEachEngine) struct TakingAwayTests {
   @Test(
     "a change that may use the room kept for a full disk takes access away, and does nothing else",
     arguments: [

@@ -2,9 +2,11 @@ import Access
 import Administration
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct TokenTests {
+@Suite(.onEachEngine) struct TokenTests {
   let scene: Scene
   let account: Account
 

@@ -3,9 +3,11 @@ import Administration
 import SQLiteStore
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct WhoisTests {
+@Suite(.onEachEngine) struct WhoisTests {
   let scene: Scene
   let token: Token
   let secret: String

@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct WidgetTests {
+@Suite(.onEachEngine) struct WidgetTests {
   let scene: Scene
   let widget: Widget
   let portal: Account

@@ -8,8 +8,11 @@ import Testing
 final class Program: Sendable {
   /// A folder for everything that a test leaves.
   let home: String
+  /// The address of the database that has the store; nil for a store in the standard place.
+  let databaseAddress: String?
 
-  init() throws {
+  init(on engine: Engine = .current) throws {
+    databaseAddress = engine.hasDatabases ? try PostgresServer.running().makeDatabase() : nil
     home = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     try FileManager.default.createDirectory(
       atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -17,22 +20,26 @@ final class Program: Sendable {
 
   /// Makes a program with an empty store in the standard place, without decoys. All these stores have one identity, and
   /// the same keys.
-  static func initialized() throws -> Program { try prepared("empty") { try initializedByItself() } }
+  static func initialized(on engine: Engine = .current) throws -> Program {
+    engine.hasDatabases
+      ? try initializedByItself(on: engine) : try prepared("empty") { try initializedByItself(on: engine) }
+  }
 
   /// Makes a program whose store is another one than that of the other programs.
-  static func initializedByItself() throws -> Program {
-    let program = try Program()
+  static func initializedByItself(on engine: Engine = .current) throws -> Program {
+    let program = try Program(on: engine)
     try program.run("init", "--decoys", "0").mustSucceed()
     return program
   }
 
   /// Makes a program whose store is a copy of an empty one that `fill` filled. That is done once for each name.
   static func filled(_ name: String, by fill: (Program) throws -> Void) throws -> Program {
-    try prepared(name) {
+    func make() throws -> Program {
       let program = try initialized()
       try fill(program)
       return program
     }
+    return Engine.current.hasDatabases ? try make() : try prepared(name) { try make() }
   }
 
   private static func prepared(_ name: String, by prepare: () throws -> Program) throws -> Program {
@@ -45,14 +52,21 @@ final class Program: Sendable {
       image = try withExtendedLifetime(original) { try StoreImage(of: original.home + "/data") }
       images.withLock { $0[name] = image }
     }
-    let program = try Program()
+    let program = try Program(on: .sqlite)
     try image.write(to: program.home + "/data")
     return program
   }
 
   private static let images = Mutex<[String: StoreImage]>([:])
 
-  deinit { try? FileManager.default.removeItem(atPath: home) }
+  deinit {
+    try? FileManager.default.removeItem(atPath: home)
+    if let databaseAddress { try? PostgresServer.running().remove(databaseAddress) }
+  }
+
+  /// The store, as `--store` takes it.
+  var place: String { databaseAddress ?? store }
+  var keys: String { databaseAddress == nil ? store + "/keys" : home + "/keys" }
 
   var store: String { home + "/data/popsec" }
   var database: String { store + "/popsec.db" }
@@ -131,7 +145,7 @@ final class Program: Sendable {
       "PATH": "/usr/bin:/bin", "HOME": home, "XDG_DATA_HOME": home + "/data",
       "XDG_STATE_HOME": home + "/state",
       "TMPDIR": home, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
-    ]
+    ].merging(databaseAddress.map { ["POPSEC_STORE": $0, "POPSEC_KEYS": keys] } ?? [:]) { $1 }
   }
 
   /// POSIX_SPAWN_SETSID of glibc's spawn.h, which hides it behind a feature macro.

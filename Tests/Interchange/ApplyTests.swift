@@ -2,11 +2,13 @@ import Access
 import Administration
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("Applying a plan")
+@Suite("Applying a plan", .onEachEngine)
 struct ApplyTests {
   @Test("needs every permission, and so does exporting", arguments: Permission.allCases)
   func permissions(missing: Permission) throws {

@@ -1,11 +1,13 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("Grants on what left the catalogue")
+@Suite("Grants on what left the catalogue", .onEachEngine)
 struct DanglingGrantTests {
   static let without =
     "catalogue: {connectors: [{name: C, companies: [US], lists: [{name: M}]}], widgets: []}"

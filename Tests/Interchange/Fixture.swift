@@ -9,16 +9,21 @@ import Testing
 
 @testable import Interchange
 
-/// A real store in a folder of its own, which goes with it, and an Administrator at work.
+/// A real store of its own, which goes with it, and an Administrator at work.
 final class Fixture: Sendable {
   private let path: String
   let keys: TokenKeys
+  let made: MadeStore
   let store: any Store
   let administration: Administration
 
-  init(permissions: Set<Permission> = Set(Permission.allCases), keys: TokenKeys = .ephemeral()) throws {
+  init(
+    _ engine: Engine = .current, permissions: Set<Permission> = Set(Permission.allCases),
+    keys: TokenKeys = .ephemeral()
+  ) throws {
     path = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
-    store = try SQLiteStore.copy(at: StoreFolder(path: path), now: .start)
+    made = try engine.make(StoreFolder(path: path), .start)
+    store = made.store
     self.keys = keys
     administration = Self.administration(store, permissions, keys)
   }

@@ -2,11 +2,13 @@ import Access
 import Administration
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("A token limited to what left the catalogue")
+@Suite("A token limited to what left the catalogue", .onEachEngine)
 struct HiddenLimitsTests {
   let fixture: Fixture
   let limits: TokenLimits

@@ -1,11 +1,13 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("The last company that leaves a connector")
+@Suite("The last company that leaves a connector", .onEachEngine)
 struct LastCompanyTests {
   private let fixture: Fixture
 

@@ -1,11 +1,13 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("Laws in a security file")
+@Suite("Laws in a security file", .onEachEngine)
 struct LawFileTests {
   /// The example of the format's description, then each way to say who and what.
   static let laws = """

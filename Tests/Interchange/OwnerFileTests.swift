@@ -1,11 +1,13 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("Owners, notes and labels in a security file")
+@Suite("Owners, notes and labels in a security file", .onEachEngine)
 struct OwnerFileTests {
   static let base = """
     popsec: 1

@@ -2,11 +2,13 @@ import Access
 import Administration
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Interchange
 
-@Suite("A plan")
+@Suite("A plan", .onEachEngine)
 struct PlanTests {
   static let base = """
     popsec: 1

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -8,10 +9,10 @@ import Testing
 struct StabilityTests {
   @Test(
     "a random world: apply twice is empty, export then apply is empty, and both formats say the same",
-    arguments: 1...10)
-  func roundTrip(seed: UInt64) throws {
-    let world = World(seed: seed)
-    let fixture = try Fixture()
+    arguments: Engine.runs(1...10, inDatabase: 2))
+  func roundTrip(run: Engine.Run) throws {
+    let world = World(seed: run.seed)
+    let fixture = try Fixture(run.engine)
     let plan = try fixture.apply(world.text)
     #expect(!plan.isEmpty)
     #expect(try fixture.plan(world.text).text() == [])
@@ -20,26 +21,27 @@ struct StabilityTests {
     #expect(try fixture.plan(yaml).text() == [])
     #expect(try fixture.plan(json).text() == [])
 
-    let other = try Fixture()
+    let other = try Fixture(run.engine)
     try other.apply(json)
     #expect(try other.export(.yaml) == yaml)
     #expect(try other.plan(world.text).text() == [])
   }
 
   @Test(
-    "a random world after another: the store becomes the second, whatever the first was", arguments: 1...6)
-  func replacement(seed: UInt64) throws {
-    let fixture = try Fixture()
+    "a random world after another: the store becomes the second, whatever the first was",
+    arguments: Engine.runs(1...6, inDatabase: 2))
+  func replacement(run: Engine.Run) throws {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     try fixture.apply(World(seed: seed).text)
     let second = World(seed: seed &+ 1_000)
     try fixture.apply(second.text)
     #expect(try fixture.plan(second.text).text() == [])
-    let fresh = try Fixture()
+    let fresh = try Fixture(run.engine)
     try fresh.apply(second.text)
     #expect(try fixture.export() == fresh.export())
     // And back: what left the catalogue comes back, with nothing that the file does not say.
     try fixture.apply(World(seed: seed).text)
-    let first = try Fixture()
+    let first = try Fixture(run.engine)
     try first.apply(World(seed: seed).text)
     #expect(try fixture.export() == first.export())
   }

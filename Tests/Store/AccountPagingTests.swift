@@ -1,5 +1,6 @@
 import Access
 import Store
+import TestSupport
 import Testing
 
 /// The pages of a list, put together, are what sorting everything gives.
@@ -29,10 +30,12 @@ import Testing
     }
   }
 
-  @Test("the order by expiry follows time and every change, and a page goes on where an end passed meanwhile")
-  func expiryFollows() throws {
+  @Test(
+    "the order by expiry follows time and every change, and a page goes on where an end passed meanwhile",
+    arguments: Engine.all)
+  func expiryFollows(engine: Engine) throws {
     var random = SeededRandom(seed: 7)
-    let fixture = try Fixture(.sqlite)
+    let fixture = try Fixture(engine)
     var world = try AccountWorld(count: 60, using: &random)
     try fixture.write { try world.insert(into: $0) }
     func check(_ told: Comment) throws {

@@ -6,44 +6,28 @@ import Store
 import TestSupport
 import Testing
 
-/// An engine behind the store's face. Every conformance test runs on all of them.
-struct Engine: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  /// Makes an empty store in that folder, or in a database of its own, and opens the records of its gates.
-  let make: @Sendable (TemporaryFolder) throws -> (store: any Store, uses: any UseWriting)
-
-  static let sqlite = sqlite("SQLite", WindowBounds())
-  static let postgres = postgres("PostgreSQL", WindowBounds())
-  static let all = [sqlite] + (PostgresServer.shared == nil ? [] : [postgres])
-
-  /// With the ways in which an engine finds names by a part of them.
+extension Engine {
+  /// With the ways in which an engine finds names by a part of them. Small stores never get to the search index with the
+  /// usual bounds.
   static let searching =
-    all + [sqlite("SQLite, searching", searchingBounds), sqlite("SQLite, scanning", scanningBounds)]
-    + (PostgresServer.shared == nil
-      ? []
-      : [
-        postgres("PostgreSQL, searching", searchingBounds), postgres("PostgreSQL, scanning", scanningBounds),
-      ])
-
-  // Small stores never get to the search index with the usual bounds.
-  private static let searchingBounds = WindowBounds(few: 1_000, scan: 2, search: 1_000)
-  private static let scanningBounds = WindowBounds(few: 2, scan: 2, search: 3)
-
-  private static func sqlite(_ name: String, _ bounds: WindowBounds) -> Engine {
-    Engine(testDescription: name) { folder in
-      var store = try SQLiteStore.copy(at: folder.store, now: .start)
-      store.bounds = bounds
-      return (store, try SQLiteUseStore.open(folder.store, now: .start))
+    all
+    + all.flatMap { engine in
+      [
+        engine.bounded("searching", WindowBounds(few: 1_000, scan: 2, search: 1_000)),
+        engine.bounded("scanning", WindowBounds(few: 2, scan: 2, search: 3)),
+      ]
     }
-  }
 
-  private static func postgres(_ name: String, _ bounds: WindowBounds) -> Engine {
-    Engine(testDescription: name) { _ in
-      let server = try #require(PostgresServer.shared, "\(PostgresServer.absence)").get()
-      let address = try PostgresAddress(try server.makeDatabase())
-      var store = try PostgresStore.create(address, now: .start)
+  private func bounded(_ how: String, _ bounds: WindowBounds) -> Engine {
+    Engine("\(self), \(how)") { folder, now in
+      let made = try make(folder, now)
+      if var store = made.store as? SQLiteStore {
+        store.bounds = bounds
+        return MadeStore(made, as: store)
+      }
+      var store = try #require(made.store as? PostgresStore)
       store.bounds = bounds
-      return (store, PostgresUseStore(address))
+      return MadeStore(made, as: store)
     }
   }
 }
@@ -51,13 +35,16 @@ struct Engine: Sendable, CustomTestStringConvertible {
 /// An empty store, and the folder that goes when it goes.
 struct Fixture {
   let folder: TemporaryFolder
+  let made: MadeStore
   let store: any Store
   /// The records of the store's gates.
   let uses: any UseWriting
 
   init(_ engine: Engine) throws {
     folder = try TemporaryFolder()
-    (store, uses) = try engine.make(folder)
+    made = try engine.make(folder.store, .start)
+    store = made.store
+    uses = try made.openUses()
   }
 
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result { try store.read(body) }

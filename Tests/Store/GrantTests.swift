@@ -1,5 +1,6 @@
 import Access
 import Store
+import TestSupport
 import Testing
 
 @Suite struct GrantTests {

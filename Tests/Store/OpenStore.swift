@@ -26,19 +26,14 @@ struct OpenStore {
   private let folder: TemporaryFolder
   /// nil for a store in a folder.
   let address: PostgresAddress?
+  private let made: MadeStore
 
   init(_ place: Place) throws {
     folder = try TemporaryFolder()
-    switch place {
-    case .folder:
-      (store, uses) = try Engine.sqlite.make(folder)
-      (path, usesPath, address) = (folder.store.path, folder.store.useDatabase, nil)
-    case .database:
-      let server = try #require(PostgresServer.shared, "\(PostgresServer.absence)").get()
-      let address = try PostgresAddress(try server.makeDatabase())
-      (store, uses) = (try PostgresStore.create(address, now: .start), PostgresUseStore(address))
-      (path, usesPath, self.address) = (address.uri, address.placeOfUses, address)
-    }
+    made = try (place == .folder ? Engine.sqlite : .postgres).make(folder.store, .start)
+    (store, uses, address) = (made.store, try made.openUses(), made.address)
+    path = address?.uri ?? folder.store.path
+    usesPath = address?.placeOfUses ?? folder.store.useDatabase
   }
 
   /// Brings the store up to date by the present popsec's own way, with another step behind the known ones.
@@ -61,9 +56,7 @@ struct OpenStore {
   }
 
   /// Opens the store once more.
-  func reopened() throws -> any Store {
-    try address.map { try PostgresStore.open($0) } ?? SQLiteStore.open(folder.store, now: .start)
-  }
+  func reopened() throws -> any Store { try made.reopened() }
 
   /// Runs SQL as somebody beside popsec does.
   func run(_ sql: String, onUses: Bool = false) throws {

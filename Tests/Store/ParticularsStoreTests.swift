@@ -1,21 +1,15 @@
 import Access
-import GRDB
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
-@testable import SQLStore
-@testable import SQLiteStore
-
-@Suite("What is known about API users and tokens is kept")
+@Suite("What is known about API users and tokens is kept", .onEachEngine)
 struct ParticularsStoreTests {
-  private let folder: TemporaryFolder
-  private let store: SQLiteStore
+  private let fixture: Fixture
+  private var store: any Store { fixture.store }
 
-  init() throws {
-    folder = try TemporaryFolder()
-    store = try SQLiteStore.copy(at: folder.store, now: .start)
-  }
+  init() throws { fixture = try Fixture(.current) }
 
   private func insert(
     _ name: String, owner: Owner? = nil, labels: [String] = [], note: String = ""
@@ -119,6 +113,6 @@ struct ParticularsStoreTests {
   func refused(sql: String) throws {
     _ = try insert("A")
     try store.write { try $0.insert(try Sample.account("ada", .user)) }
-    #expect(throws: (any Error).self) { try store.connections.write { try $0.execute(sql: sql) } }
+    #expect(throws: (any Error).self) { try fixture.made.run(sql) }
   }
 }

@@ -219,7 +219,7 @@ struct PostgresTests {
   @Test(
     "a pooler before the server is refused",
     .enabled(if: FileManager.default.isExecutableFile(atPath: pooler)),
-    arguments: ["transaction", "session"])
+    arguments: ["transaction", "session", "statement"])
   func pooled(mode: String) throws {
     let folder = try TemporaryFolder()
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)

@@ -1,4 +1,6 @@
+package import Access
 private import Foundation
+package import PostgresStore
 private import Synchronization
 
 /// A PostgreSQL server of this process's own, on a Unix socket in a temporary folder. It ends with this process, however
@@ -7,11 +9,21 @@ package final class PostgresServer: Sendable {
   /// The folder of the socket.
   package let folder: String
   private let databaseCount = Atomic(0)
+  /// The names of databases with an empty store, by the time at which it was made.
+  private let templates = Mutex<[Timestamp: String]>([:])
+  /// The names of databases that nobody needs any more.
+  private let leftovers = Mutex<[String]>([])
 
   /// The server that all tests of a process share; nil where PostgreSQL 15 is not installed.
   package static let shared: Result<PostgresServer, any Error>? =
     FileManager.default.isExecutableFile(atPath: programs + "/postgres")
     ? Result { try PostgresServer() } : nil
+
+  /// The server, for tests that run only where it is.
+  package static func running() throws -> PostgresServer {
+    guard let shared else { throw Failure(description: absence) }
+    return try shared.get()
+  }
 
   /// Why there is no server.
   package static let absence = "PostgreSQL 15 is not installed: apt-get install postgresql"
@@ -45,18 +57,47 @@ package final class PostgresServer: Sendable {
     cd /
     $as "$bin/initdb" -D "$folder/data" -U popsec -A trust -E UTF8 --locale=C.UTF-8 --no-sync
     $as "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c full_page_writes=off \\
-      -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off -c log_min_messages=fatal &
+      -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off -c jit=off -c log_min_messages=fatal &
     server=$!
     read -r nothing
     kill -QUIT "$server"; wait "$server"; rm -rf "$folder"
     """
 
   /// Makes an empty database, and returns its address.
-  package func makeDatabase(_ options: String = "") throws -> String {
+  package func makeDatabase(_ options: String = "") throws -> String { address(try make(options)) }
+
+  private func make(_ options: String, then more: (String) -> String = { _ in "" }) throws -> String {
     let name = "t\(databaseCount.add(1, ordering: .relaxed).newValue)"
-    _ = try query("postgres", "CREATE DATABASE \(name) \(options)")
-    return address(name)
+    let old = leftovers.withLock { names in
+      defer { names = [] }
+      return names.map { "DROP DATABASE \($0) WITH (FORCE);\n" }.joined()
+    }
+    _ = try query("postgres", old + "CREATE DATABASE \(name) \(options);\n" + more(name))
+    return name
   }
+
+  /// Makes an empty store like those that `PostgresStore.create(_:now:)` makes, with an identity of its own. It is copied,
+  /// because most of a test's time would go into making the same schema once more.
+  package func makeStore(now: Timestamp) throws -> PostgresAddress {
+    let template = try templates.withLock { templates in
+      if let known = templates[now] { return known }
+      let name = try make("")
+      try PostgresStore.create(try PostgresAddress(address(name)), now: now).close()
+      templates[now] = name
+      return name
+    }
+    let name = try make("TEMPLATE \(template)") { name in
+      """
+      \\connect \(name)
+      SET session_replication_role = replica;
+      UPDATE popsec.store_identity SET store_id = replace(gen_random_uuid()::text, '-', '');
+      """
+    }
+    return try PostgresAddress(address(name))
+  }
+
+  /// Removes the database of an address, when the next one is made.
+  package func remove(_ address: String) { leftovers.withLock { $0.append(Self.name(address)) } }
 
   package func address(_ database: String) -> String {
     "postgresql://popsec@/\(database)?host=\(folder.replacingOccurrences(of: "/", with: "%2F"))"
@@ -87,15 +128,18 @@ package final class PostgresServer: Sendable {
       """) == "t"
   }
 
-  /// Runs SQL by psql, and returns what it prints.
+  /// Runs statements by psql, one after another, and returns what it prints.
   package func query(_ database: String, _ sql: String) throws -> String {
-    let (program, output, errors) = (Process(), Pipe(), Pipe())
+    let (program, input, output, errors) = (Process(), Pipe(), Pipe(), Pipe())
     program.executableURL = URL(fileURLWithPath: Self.programs + "/psql")
-    program.arguments = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address(database), "-c", sql]
+    program.arguments = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address(database)]
     program.standardOutput = output
     program.standardError = errors
-    program.standardInput = FileHandle.nullDevice
+    program.standardInput = input
     try program.run()
+    // An argument could not be as long.
+    try input.fileHandleForWriting.write(contentsOf: Data(sql.utf8))
+    try input.fileHandleForWriting.close()
     let printed = output.fileHandleForReading.readDataToEndOfFile()
     let complaint = errors.fileHandleForReading.readDataToEndOfFile()
     program.waitUntilExit()

@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Store
+import TestSupport
 import Testing
 
 /// Mexico as in `domain.md`: the team “Sales MX” gives MX with the list “Sales Orders”, the API user
@@ -13,8 +14,8 @@ struct CheckScene {
   let token: Token
   let widget: Widget
 
-  init() throws {
-    let scene = try Scene()
+  init(_ engine: Engine = .current) throws {
+    let scene = try Scene(engine)
     let catalogue = try scene.catalogue()
     let user = try scene.apiUser()
     let team = try scene.change { try $0.addTeam(name: try Name("Sales MX")) }

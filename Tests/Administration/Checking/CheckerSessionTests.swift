@@ -2,10 +2,12 @@ import Access
 import Administration
 import SQLiteStore
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 /// Changes after which nothing that was read before may be used.
-@Suite struct CheckerSessionTests {
+@Suite(.onEachEngine) struct CheckerSessionTests {
   private static let changes: [(name: String, change: @Sendable (CheckScene, Change) throws -> Void)] = [
     ("a grant goes", { try $1.setGrant(of: .team($0.team.id), on: $0.catalogue.connector, .none) }),
     ("a team goes", { try $1.deleteTeam($0.team.id) }),
@@ -50,8 +52,7 @@ import Testing
     for _ in 0..<3 { #expect(try session.check { try $0.check(request) }.decision.isAllowed) }
     if isOtherProcess {
       // Another store on the same file has its own connections, as another process would have.
-      let other = try SQLiteStore.open(StoreFolder(path: mexico.scene.folder), now: mexico.scene.now)
-      defer { try? other.close() }
+      let other = try mexico.scene.made.reopened()
       try Administration(
         store: other, keys: mexico.scene.keys, operating: Scene.operating(Set(Permission.allCases))
       ).change { try change(mexico, $0) }

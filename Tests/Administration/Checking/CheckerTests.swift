@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct CheckerTests {
+@Suite(.onEachEngine) struct CheckerTests {
   let mexico: CheckScene
 
   init() throws { mexico = try CheckScene() }

@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Dual control, attacked") struct DualControlAttackTests: DualControlSuite {
+@Suite("Dual control, attacked", .onEachEngine) struct DualControlAttackTests: DualControlSuite {
   let scene: Scene
   let first: Account
   let second: Account

@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Dual control") struct DualControlTests: DualControlSuite {
+@Suite("Dual control", .onEachEngine) struct DualControlTests: DualControlSuite {
   let scene: Scene
   let first: Account
   let second: Account

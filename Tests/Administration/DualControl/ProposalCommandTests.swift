@@ -1,10 +1,12 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 /// What a proposal shows of its steps. The command line's tests run such commands.
-@Suite("What is proposed, by command")
+@Suite("What is proposed, by command", .onEachEngine)
 struct ProposalCommandTests {
   let scene: Scene
   let catalogue: Scene.Catalogue

@@ -2,9 +2,11 @@ import Access
 import Administration
 import SQLiteStore
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Requests of people who may not make the change") struct RequestTests {
+@Suite("Requests of people who may not make the change", .onEachEngine) struct RequestTests {
   let check: CheckScene
   let asker: Account
   let first: Account
@@ -351,7 +353,7 @@ import Testing
   }
 }
 
-@Suite("Reasons") struct ReasonTests {
+@Suite("Reasons", .onEachEngine) struct ReasonTests {
   @Test(
     "a reason has 1 to 500 characters in one line",
     arguments: [

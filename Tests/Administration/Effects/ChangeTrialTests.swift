@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Trying a change")
+@Suite("Trying a change", .onEachEngine)
 struct ChangeTrialTests {
   let scene: Scene
 

@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Store
+import TestSupport
 import Testing
 
 /// The effect that a rehearsal tells against what checks say before and after the change was made.
@@ -61,9 +62,9 @@ import Testing
     }
   }
 
-  @Test("an effect tells what checks say before and after", arguments: 0..<6 as Range<UInt64>)
-  func agrees(seed: UInt64) throws {
-    let mexico = try CheckScene()
+  @Test("an effect tells what checks say before and after", arguments: Engine.runs(0..<6, inDatabase: 1))
+  func agrees(run: Engine.Run) throws {
+    let (mexico, seed) = (try CheckScene(run.engine), run.seed)
     var random = Seeded(state: seed)
     for step in 0..<40 {
       let body = change(mexico, &random)

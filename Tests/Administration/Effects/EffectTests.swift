@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct EffectTests {
+@Suite(.onEachEngine) struct EffectTests {
   let mexico: CheckScene
 
   init() throws { mexico = try CheckScene() }

@@ -1,21 +1,23 @@
 import Access
 import Administration
 import Store
+import TestSupport
 import Testing
 
 @Suite struct IndependentEvaluationTests {
   @Test(
     "a plain SQL query over the tables agrees with every decision and its pairs",
-    arguments: 0..<8 as Range<UInt64>)
-  func agrees(seed: UInt64) throws {
-    var world = try RandomWorld(seed: seed)
-    let evaluation = try SQLEvaluation(folder: world.scene.folder)
+    arguments: Engine.runs(0..<8, inDatabase: 3))
+  func agrees(run: Engine.Run) throws {
+    let seed = run.seed
+    var world = try RandomWorld(run)
+    let evaluation = SQLEvaluation(made: world.scene.made)
     let session = CheckerSession(world.scene.administration)
     var allowed = 0
-    for number in 0..<250 {
-      guard let (request, plain) = world.request() else { continue }
+    let requests = (0..<250).compactMap { _ in world.request() }
+    let readings = try evaluation.pairs(requests.map(\.1))
+    for (number, ((request, plain), pairs)) in zip(requests, readings).enumerated() {
       let decision = try session.check { try $0.check(request) }.decision
-      let pairs = try evaluation.pairs(plain)
       #expect(decision.isAllowed == !pairs.isEmpty, "seed \(seed) request \(number): \(plain) \(decision)")
       #expect(Set(decision.pairs) == pairs, "seed \(seed) request \(number): \(plain)")
       allowed += decision.isAllowed ? 1 : 0
@@ -26,9 +28,10 @@ import Testing
 
   @Test(
     "what access lists is what check allows, by brute force over the catalogue",
-    arguments: 100..<104 as Range<UInt64>)
-  func overview(seed: UInt64) throws {
-    let world = try RandomWorld(seed: seed)
+    arguments: Engine.runs(100..<104, inDatabase: 1))
+  func overview(run: Engine.Run) throws {
+    let seed = run.seed
+    let world = try RandomWorld(run)
     let administration = world.scene.administration
     for account in world.accounts {
       let overview = try administration.overview(of: .account(account.id))

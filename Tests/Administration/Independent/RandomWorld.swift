@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Store
+import TestSupport
 
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
 struct Seeded: RandomNumberGenerator {
@@ -32,9 +33,9 @@ struct RandomWorld {
   private(set) var tokens: [Token] = []
   var random: Seeded
 
-  init(seed: UInt64) throws {
-    scene = try Scene()
-    random = Seeded(state: seed)
+  init(_ run: Engine.Run) throws {
+    scene = try Scene(run.engine)
+    random = Seeded(state: run.seed)
     try scene.change { change in
       try addCatalogue(change)
       try addPeople(change)

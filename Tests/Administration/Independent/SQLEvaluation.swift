@@ -1,18 +1,11 @@
 import Access
-import GRDB
-import SQLiteStore
 import Store
+import TestSupport
 
 /// Whether a request is allowed, by one plain SQL query over the store's tables: a second reading of
 /// `domain.md` that shares no code with `decide`. Networks of tokens are left out.
 struct SQLEvaluation {
-  private let database: DatabaseQueue
-
-  init(folder: String) throws {
-    var configuration = Configuration()
-    configuration.readonly = true
-    database = try DatabaseQueue(path: folder + "/popsec.db", configuration: configuration)
-  }
+  let made: MadeStore
 
   struct Request: CustomStringConvertible {
     var account: AccountID
@@ -36,27 +29,39 @@ struct SQLEvaluation {
     }
   }
 
-  /// The pairs that are allowed; none for a denial.
-  func pairs(_ request: Request) throws -> Set<AccessPair> {
-    try database.read { database in
-      let rows = try Row.fetchAll(
-        database, sql: Self.sql,
-        arguments: [
-          "account": request.account.rawValue, "token": request.token?.rawValue,
-          "widget": request.widget?.rawValue, "endpoint": request.endpoint?.rawValue,
-          "method": request.method == "HEAD" ? "GET" : request.method,
-          "connector": request.connector?.rawValue, "company": request.company?.rawValue,
-          "list": request.list?.rawValue, "kind": request.itemKind?.rawValue, "item": request.itemKey,
-          "now": request.at.secondsSince1970,
-        ])
-      return Set(
-        rows.compactMap { row in
-          let company: Int64? = row[0]
-          let list: Int64 = row[1]
-          guard let id = ListID(rawValue: list) else { return nil }
-          return AccessPair(company: company.flatMap { CompanyID(rawValue: $0) }, list: id)
-        })
+  /// The pairs that each request is allowed; none for a denial. Many are asked for at once, because whoever asks a server
+  /// is a program that has to be started.
+  func pairs(_ requests: [Request]) throws -> [Set<AccessPair>] {
+    var found = [Set<AccessPair>](repeating: [], count: requests.count)
+    for start in stride(from: 0, to: requests.count, by: 25) {
+      let queries = requests.indices.dropFirst(start).prefix(25).map { index in
+        "SELECT \(index), * FROM (\(Self.query(requests[index]))) AS asked"
+      }
+      for row in try made.run(queries.joined(separator: "\nUNION ALL\n")) {
+        let numbers = row.map { $0.flatMap { Int64($0) } }
+        guard let index = numbers[0], let list = numbers[2].flatMap({ ListID(rawValue: $0) }) else {
+          continue
+        }
+        found[Int(index)].insert(
+          AccessPair(company: numbers[1].flatMap { CompanyID(rawValue: $0) }, list: list))
+      }
     }
+    return found
+  }
+
+  /// The query with its values, in the form that both engines take.
+  private static func query(_ request: Request) -> String {
+    func text(_ value: String?) -> String? { value.map { "'\($0.replacing("'", with: "''"))'" } }
+    func number(_ value: Int64?) -> String? { value.map { String($0) } }
+    let values = [
+      "account": number(request.account.rawValue), "token": number(request.token?.rawValue),
+      "widget": number(request.widget?.rawValue), "endpoint": number(request.endpoint?.rawValue),
+      "method": text(request.method == "HEAD" ? "GET" : request.method),
+      "connector": number(request.connector?.rawValue), "company": number(request.company?.rawValue),
+      "list": number(request.list?.rawValue), "kind": text(request.itemKind?.rawValue),
+      "item": text(request.itemKey), "now": number(request.at.secondsSince1970),
+    ]
+    return sql.replacing(/:([a-z]+)/) { match in (values[String(match.output.1)] ?? nil) ?? "NULL" }
   }
 
   private static let sql = """

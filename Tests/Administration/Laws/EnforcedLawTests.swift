@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("Enforced laws")
+@Suite("Enforced laws", .onEachEngine)
 struct EnforcedLawTests {
   let scene: Scene
   let catalogue: Scene.Catalogue

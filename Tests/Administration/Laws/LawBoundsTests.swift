@@ -2,9 +2,11 @@ import Access
 import Administration
 import SQLiteStore
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite("How many laws a store has")
+@Suite("How many laws a store has", .onEachEngine)
 struct LawBoundsTests {
   let scene: Scene
 
@@ -58,7 +60,7 @@ struct LawBoundsTests {
     let law = try law(1)
     try scene.change { try $0.addLaw(law) }
     #expect(try scene.read { try $0.laws() } == [law])
-    let store = try SQLiteStore.open(StoreFolder(path: scene.folder), now: scene.now)
+    let store = try scene.made.reopened()
     let now = scene.now
     let other = Administration(
       store: store, keys: scene.keys, operating: scene.administration.operating,

@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct LawCheckerTests {
+@Suite(.onEachEngine) struct LawCheckerTests {
   let scene: Scene
   let catalogue: Scene.Catalogue
   let team: Team

@@ -1,10 +1,12 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 /// Roads that led past a law.
-@Suite("Roads past a law")
+@Suite("Roads past a law", .onEachEngine)
 struct LawRoadTests {
   let scene: Scene
   let catalogue: Scene.Catalogue

@@ -3,18 +3,19 @@ import SQLStore
 import SQLiteStore
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("Old answers of gates raise a notice, and get a row in the audit log")
+@Suite("Old answers of gates raise a notice, and get a row in the audit log", .onEachEngine)
 struct GateStaleTests {
   private let world: NoticeWorld
   private let uses: any UseWriting
 
   init() throws {
     world = try NoticeWorld()
-    uses = try SQLiteUseStore.open(world.folder.store, now: world.now)
+    uses = try world.made.openUses()
     try world.raise()
   }
 

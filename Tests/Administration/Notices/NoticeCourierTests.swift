@@ -1,11 +1,12 @@
 import Access
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("notices are handed over in order, each at least once")
+@Suite("notices are handed over in order, each at least once", .onEachEngine)
 struct NoticeCourierTests {
   private let world: NoticeWorld
 

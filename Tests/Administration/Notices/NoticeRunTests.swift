@@ -2,11 +2,12 @@ import Access
 import SQLiteStore
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("notices are raised once, within bounds, by whoever may")
+@Suite("notices are raised once, within bounds, by whoever may", .onEachEngine)
 struct NoticeRunTests {
   private let world: NoticeWorld
 

@@ -3,11 +3,12 @@ import SQLStore
 import SQLiteStore
 import Store
 import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("notices of what gates recorded")
+@Suite("notices of what gates recorded", .onEachEngine)
 struct NoticeUseTests {
   private let world: NoticeWorld
   private let uses: any UseWriting
@@ -15,7 +16,7 @@ struct NoticeUseTests {
 
   init() throws {
     world = try NoticeWorld()
-    uses = try SQLiteUseStore.open(world.folder.store, now: world.now)
+    uses = try world.made.openUses()
     token = try world.token("Portal")
     try world.raise()
   }

@@ -13,7 +13,8 @@ import Testing
 /// A store with a clock that is set, and a receiver that says what it is told to.
 final class NoticeWorld: Sendable {
   let folder: TemporaryFolder
-  let store: SQLiteStore
+  let made: MadeStore
+  let store: any Store
   private let keys = TokenKeys.ephemeral()
   private let clock: Mutex<Timestamp>
   let start: Timestamp
@@ -21,13 +22,14 @@ final class NoticeWorld: Sendable {
   init() throws {
     folder = try TemporaryFolder()
     start = try #require(Timestamp("2026-11-24T12:00:00Z"))
-    store = try SQLiteStore.copy(at: folder.store, now: start)
+    made = try Engine.current.make(folder.store, start)
+    store = made.store
     clock = Mutex(start)
     // A store always has a row: without one its log would have been cut.
     try administration().change { try $0.recordStore("init") }
   }
 
-  deinit { try? store.close() }
+  deinit { try? made.close() }
 
   var now: Timestamp { clock.withLock { $0 } }
   func advance(_ seconds: Int64) { clock.withLock { $0 = $0.adding(seconds: seconds) } }
@@ -37,7 +39,7 @@ final class NoticeWorld: Sendable {
   ) -> Administration {
     Administration(
       store: store, keys: keys, operating: Scene.operating(permissions),
-      uses: uses ?? SQLiteUseRecords(folder.store),
+      uses: uses ?? made.records,
       surroundings: Surroundings(now: { self.now }, makeTokenID: { .generate() }))
   }
 

@@ -1,13 +1,14 @@
 import Access
 import Administration
-import GRDB
 import SQLiteStore
 import Sealing
 import Store
 import Synchronization
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct AuditVerificationTests {
+@Suite(.onEachEngine) struct AuditVerificationTests {
   let scene: Scene
   /// The heads that were sent, as lines of the system's log.
   let sent = Sent()
@@ -48,16 +49,7 @@ import Testing
   }
 
   /// Changes the database as somebody can who may write it, and knows how.
-  private func tamper(_ sql: String) throws {
-    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
-    try queue.write { database in
-      for trigger in ["audit_is_not_updated", "audit_is_not_deleted", "audit_follows"] {
-        try database.execute(sql: "DROP TRIGGER IF EXISTS \(trigger)")
-      }
-      try database.execute(sql: sql)
-    }
-    try queue.close()
-  }
+  private func tamper(_ sql: String) throws { try scene.made.tamper(sql) }
 
   @Test("a log that nobody touched is whole, signed to its end, and as it was sent")
   func whole() throws {

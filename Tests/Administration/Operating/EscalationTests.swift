@@ -1,10 +1,12 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 /// Nobody gives, by whatever road, what they lack.
-@Suite struct EscalationTests {
+@Suite(.onEachEngine) struct EscalationTests {
   let scene: Scene
   let boss: Account
   /// SecurityAdministrator.

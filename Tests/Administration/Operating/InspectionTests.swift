@@ -1,6 +1,6 @@
 import Access
 import Administration
-import GRDB
+import TestSupport
 import Testing
 
 @Suite struct InspectionTests {
@@ -25,10 +25,8 @@ import Testing
       ),
     ])
   func tampered(sql: String, told: String) throws {
-    let scene = try Scene()
-    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
-    try queue.write { try $0.execute(sql: sql) }
-    try queue.close()
+    let scene = try Scene(.sqlite)
+    try scene.made.run(sql)
     #expect(try scene.administration.inspect().damages == [told])
   }
 }

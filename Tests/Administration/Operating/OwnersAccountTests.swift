@@ -1,10 +1,12 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 /// A person who comes by the Unix account of root or of the store's owner is the user with that account.
-@Suite struct OwnersAccountTests {
+@Suite(.onEachEngine) struct OwnersAccountTests {
   let scene: Scene
   let admin: Account
   let clerk: Account

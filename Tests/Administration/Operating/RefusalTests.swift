@@ -1,9 +1,11 @@
 import Access
 import Administration
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct RefusalTests {
+@Suite(.onEachEngine) struct RefusalTests {
   let scene: Scene
   let clerk: Account
 

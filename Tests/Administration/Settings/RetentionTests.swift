@@ -2,9 +2,11 @@ import Access
 import Administration
 import Foundation
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct RetentionTests {
+@Suite(.onEachEngine) struct RetentionTests {
   let scene: Scene
   let team: Team
 

@@ -2,9 +2,11 @@ import Access
 import Administration
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
-@Suite struct SettingsTests {
+@Suite(.onEachEngine) struct SettingsTests {
   let scene: Scene
   let boss: Account
   let clerk: Account

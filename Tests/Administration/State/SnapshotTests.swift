@@ -1,27 +1,24 @@
 import Access
 import Foundation
-import GRDB
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("The state that is kept beside the audit log")
+@Suite("The state that is kept beside the audit log", .onEachEngine)
 struct SnapshotTests {
   let scene: Scene
 
   init() throws { scene = try Scene() }
 
-  private func sql(_ text: String) throws {
-    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
-    try queue.write { database in
-      for trigger in ["audit_is_not_updated", "audit_is_not_deleted", "audit_follows"] {
-        try database.execute(sql: "DROP TRIGGER IF EXISTS \(trigger)")
-      }
-      try database.execute(sql: text)
-    }
-    try queue.close()
+  private func sql(_ text: String) throws { try scene.made.tamper(text) }
+
+  private static func bytes(_ hex: String) -> Data {
+    let digits = hex.compactMap { $0.hexDigitValue }
+    return Data(stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) })
   }
 
   private func present() throws -> StoreState {
@@ -136,14 +133,12 @@ struct SnapshotTests {
     try someOfAll()
     try sql("DELETE FROM state_snapshot")
     try scene.change { _ = try $0.addTeam(name: try Name("Later")) }
-    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
-    let (text, hashes) = try queue.read { database in
-      (
-        try String.fetchAll(database, sql: "SELECT facts FROM state_part").joined(),
-        try Data.fetchAll(database, sql: "SELECT lookup_hash FROM token_id UNION SELECT sealed FROM token_id")
-      )
-    }
-    try queue.close()
+    let text = try scene.made.run("SELECT facts FROM state_part").joined().compactMap(\.self).joined()
+    let hex = scene.made.address == nil ? "hex(%)" : "encode(%, 'hex')"
+    let columns = ["lookup_hash", "sealed"].map { hex.replacing("%", with: $0) }
+    let hashes = try scene.made.run(
+      "SELECT \(columns[0]) FROM token_id UNION SELECT \(columns[1]) FROM token_id"
+    ).joined().compactMap { $0.map(Self.bytes) }
     #expect(text.contains("hint") && hashes.count == 4)
     for hash in hashes {
       for forbidden in [hash.base64EncodedString(), hash.map { String($0, radix: 16) }.joined()] {

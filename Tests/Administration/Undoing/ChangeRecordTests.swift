@@ -1,13 +1,14 @@
 import Access
 import Foundation
-import GRDB
 import Sealing
 import Store
+import TestSupport
+import TestTraits
 import Testing
 
 @testable import Administration
 
-@Suite("What an audit row has of a change")
+@Suite("What an audit row has of a change", .onEachEngine)
 struct ChangeRecordTests {
   let scene: Scene
 
@@ -17,16 +18,7 @@ struct ChangeRecordTests {
 
   private func last() throws -> UndoEntry { try #require(try scene.administration.ownChanges().first) }
 
-  private func tamper(_ sql: String) throws {
-    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
-    try queue.write { database in
-      for trigger in ["audit_is_not_updated", "audit_is_not_deleted", "audit_follows"] {
-        try database.execute(sql: "DROP TRIGGER IF EXISTS \(trigger)")
-      }
-      try database.execute(sql: sql)
-    }
-    try queue.close()
-  }
+  private func tamper(_ sql: String) throws { try scene.made.tamper(sql) }
 
   @Test("every row of a change has the change as a value, beside the fields, and no field is called so")
   func everyRow() throws {

@@ -58,7 +58,7 @@ import Testing
     #expect(refused.errors.contains("lookup ") && refused.errors.contains("--keys-input"))
     #expect(!FileManager.default.fileExists(atPath: elsewhere.store))
     try elsewhere.run("restore", path, "--keys-input", program.path("keys")).mustSucceed()
-    try known.check(at: elsewhere.store)
+    try known.check(at: (elsewhere.store, elsewhere.store + "/keys"))
     #expect(try elsewhere.apiUsers() == ["Portal"])
     let actions = try elsewhere.run("audit", "list", "--json").object().elements.compactMap {
       $0["action"]?.text
@@ -78,7 +78,7 @@ import Testing
     #expect(outcome.output.contains("keys that are not there"))
     try elsewhere.run("api-user", "list").mustFail(69)
     try FileManager.default.copyItem(atPath: program.store + "/keys", toPath: elsewhere.store + "/keys")
-    try known.check(at: elsewhere.store)
+    try known.check(at: (elsewhere.store, elsewhere.store + "/keys"))
   }
 
   @Test("a store is put back to a backup, says from which row to which, and keeps what it held")

@@ -2,6 +2,7 @@ import Access
 import Administration
 import Foundation
 import GRDB
+import PostgresStore
 import SQLiteStore
 import Sealing
 import Store
@@ -15,7 +16,7 @@ struct KnownStore {
   /// Makes the tokens in one transaction.
   init(_ program: Program, tokens: Int) throws {
     self.program = program
-    let administration = try Self.open(program.store)
+    let administration = try Self.open(program.place, keys: program.keys)
     let made = try administration.change { change in
       let account = try change.addAccount(.apiUser, name: try Name("Portal"))
       return try (0..<tokens).map { try change.addToken(to: account.id, name: try Name("token \($0)")).id }
@@ -25,9 +26,13 @@ struct KnownStore {
     }
   }
 
-  static func open(_ path: String) throws -> Administration {
-    let keys = KeyFolder(path: path + "/keys")
-    let store = try SQLiteStore.open(StoreFolder(path: path), now: Surroundings.system.now())
+  /// - Parameter place: of the store, as `--store` takes it.
+  static func open(_ place: String, keys: String) throws -> Administration {
+    let keys = KeyFolder(path: keys)
+    let store: any Store =
+      PostgresAddress.isMeant(by: place)
+      ? try PostgresStore.open(try PostgresAddress(place))
+      : try SQLiteStore.open(StoreFolder(path: place), now: Surroundings.system.now())
     return Administration(
       store: store, ring: KeyRing(try keys.load(), folder: keys),
       operating: Operator(
@@ -36,8 +41,12 @@ struct KnownStore {
 
   /// Checks that every token is found by its Token ID and can be copied, that nothing is damaged, and that
   /// the audit log is whole.
-  func check(at path: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let administration = try Self.open(path ?? program.store)
+  ///
+  /// - Parameter copy: another store, and the folder of its keys.
+  func check(
+    at copy: (place: String, keys: String)? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let administration = try Self.open(copy?.place ?? program.place, keys: copy?.keys ?? program.keys)
     let owners = try administration.owners(of: secrets.map(\.value))
     #expect(owners.map { $0?.token.id } == secrets.map(\.key), sourceLocation: sourceLocation)
     #expect(try areCopied(by: administration), sourceLocation: sourceLocation)

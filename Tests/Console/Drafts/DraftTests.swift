@@ -2,11 +2,12 @@ import Access
 import Administration
 import Store
 import Terminal
+import TestTraits
 import Testing
 
 @testable import Console
 
-@Suite("What a user left pending is offered when they are back")
+@Suite("What a user left pending is offered when they are back", .onEachEngine)
 struct DraftTests {
   let world: ScreenWorld
   let connector: ConnectorID

@@ -10,7 +10,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// A store in a folder of its own, with a clock that stands still until it is told to pass, and Token IDs that are the same
+/// A store of its own, with a clock that stands still until it is told to pass, and Token IDs that are the same
 /// each time, and a console on it.
 final class ScreenWorld {
   static let now = Timestamp("2026-11-23T12:00:00Z") ?? .distantPast
@@ -19,6 +19,8 @@ final class ScreenWorld {
   let clock = TestClock(ScreenWorld.now)
   let administration: Administration
   private let tokenIDs: SeededTokenIDs
+  /// What goes with this world; nil where that is the folder alone.
+  private var made: MadeStore?
 
   /// On an empty store.
   convenience init(permissions: Set<Permission> = Set(Permission.allCases), hasSealKey: Bool = true) throws {
@@ -26,20 +28,27 @@ final class ScreenWorld {
     let known =
       hasSealKey
       ? keys : TokenKeys(lookup: keys.lookup, seal: .failure(.notReadable(path: "keys/seal.key")))
-    try self.init(known, SeededTokenIDs(), permissions) { try SQLiteStore.copy(at: $0, now: Self.now) }
+    var made: MadeStore?
+    try self.init(known, SeededTokenIDs(), permissions, records: { made?.records }) { folder in
+      let store = try Engine.current.make(folder, Self.now)
+      made = store
+      return store.store
+    }
+    self.made = made
   }
 
   /// On the store that `make` makes in a new folder.
   private init(
     _ keys: TokenKeys, _ tokenIDs: SeededTokenIDs, _ permissions: Set<Permission>,
-    make: (StoreFolder) throws -> SQLiteStore
+    records: () -> (any UseReading)? = { nil }, make: (StoreFolder) throws -> any Store
   ) throws {
     folder = FileManager.default.temporaryDirectory.path + "/popsec-screens-\(UUID().uuidString)"
     self.tokenIDs = tokenIDs
+    let store = try make(StoreFolder(path: folder))
     administration = Administration(
-      store: try make(StoreFolder(path: folder)), keys: keys,
+      store: store, keys: keys,
       operating: Operator(actor: Actor(name: "tests", frontEnd: .console), permissions: permissions),
-      uses: SQLiteUseRecords(StoreFolder(path: folder)),
+      uses: records() ?? SQLiteUseRecords(StoreFolder(path: folder)),
       surroundings: Surroundings(now: { [clock] in clock.now }, makeTokenID: { tokenIDs.next() }))
   }
 

@@ -3,11 +3,12 @@ import Administration
 import Foundation
 import Store
 import Terminal
+import TestTraits
 import Testing
 
 @testable import Console
 
-@Suite("The walkthrough leads from the main menu to a Token ID in the clipboard")
+@Suite("The walkthrough leads from the main menu to a Token ID in the clipboard", .onEachEngine)
 struct WalkthroughTests {
   /// The text that OSC 52 bytes among the commands put into the clipboard last.
   private func clipboard(_ console: ConsoleDriver) -> String? {

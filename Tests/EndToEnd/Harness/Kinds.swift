@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Where a person may sit: a kind of terminal, and how large its window is.
@@ -5,8 +6,10 @@ struct Seat: CustomTestStringConvertible {
   let term: String
   let columns: Int
   let rows: Int
+  /// Whether the store is in a database.
+  var isInDatabase = false
 
-  var testDescription: String { "\(term) at \(columns)x\(rows)" }
+  var testDescription: String { "\(term) at \(columns)x\(rows)" + (isInDatabase ? " on a database" : "") }
 
   /// Whether that kind of terminal can be told what to put into a clipboard.
   var hasClipboard: Bool { term != "linux" && term != "vt100" }
@@ -15,6 +18,16 @@ struct Seat: CustomTestStringConvertible {
   static let all = ["xterm-256color", "screen-256color", "linux", "vt100"].flatMap { term in
     [Seat(term: term, columns: 80, rows: 24), Seat(term: term, columns: 50, rows: 12)]
   }
+
+  /// With two of them before a store in a database: what a terminal shows does not depend on that.
+  static let onBothEngines =
+    all
+    + (PostgresServer.shared == nil
+      ? []
+      : [
+        Seat(term: "xterm-256color", columns: 80, rows: 24, isInDatabase: true),
+        Seat(term: "screen-256color", columns: 50, rows: 12, isInDatabase: true),
+      ])
 }
 
 extension TestStore {

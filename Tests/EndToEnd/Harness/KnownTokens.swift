@@ -13,7 +13,7 @@ struct KnownTokens {
 
   /// In one transaction, named `token 0` and so on.
   init(_ store: TestStore, of account: String, count: Int) throws {
-    administration = try Self.open(store.path)
+    administration = try Self.open(store.open(now: Surroundings.system.now()), store.keys)
     let made = try administration.change { change in
       guard let owner = try change.reader.account(.apiUser, named: NameKey(try Name(account))) else {
         throw Failure("there is no \(account)")
@@ -27,11 +27,14 @@ struct KnownTokens {
     tokenIDs = made.map(\.1)
   }
 
-  private func at(_ path: String?) throws -> Administration { try path.map(Self.open) ?? administration }
-
-  private static func open(_ path: String) throws -> Administration {
-    let keys = KeyFolder(path: path + "/keys")
+  private func at(_ path: String?) throws -> Administration {
+    guard let path else { return administration }
     let store = try SQLiteStore.open(StoreFolder(path: path), now: Surroundings.system.now())
+    return try Self.open(store, path + "/keys")
+  }
+
+  private static func open(_ store: any Store, _ path: String) throws -> Administration {
+    let keys = KeyFolder(path: path)
     return Administration(
       store: store, ring: KeyRing(try keys.load(), folder: keys),
       operating: Operator(

@@ -1,4 +1,8 @@
+import Access
 import Foundation
+import PostgresStore
+import SQLiteStore
+import Store
 import TestSupport
 import Testing
 
@@ -34,6 +38,15 @@ final class TestStore {
 
   /// The name of the database on the tests' own server.
   var databaseName: String { PostgresServer.name(place) }
+
+  /// Opens the store within the test's own process.
+  func open(now: Timestamp) throws -> any Store {
+    try database.map { try PostgresStore.open(try PostgresAddress($0)) }
+      ?? SQLiteStore.open(StoreFolder(path: path), now: now)
+  }
+
+  /// Where the folder of the keys is.
+  var keys: String { database == nil ? path + "/keys" : folder.path + "/keys" }
 
   /// Where the store is, as `--store` takes it.
   var place: String { database ?? path }
@@ -162,6 +175,11 @@ extension TestStore {
       .replacing(#/\u{1B}\[[0-?]*[ -\/]*[@-~]/#, with: "")
       .replacing(#/\u{1B}[()][A-Z0-9]/#, with: "")
   }
+}
+
+/// Where stores may be, for tests of both: in a database, or in a folder.
+enum StorePlaces {
+  static let all = PostgresServer.shared == nil ? [false] : [false, true]
 }
 
 /// What a store is to hold at first.

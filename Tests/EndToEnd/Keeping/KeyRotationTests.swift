@@ -10,10 +10,10 @@ extension EndToEnd {
 
     /// A gate that is asked all the time, for tokens of which number 0 is revoked and the last unknown.
     private func whileAsked(
-      _ body: (TestStore, KnownTokens, Asker) throws -> Void
+      inDatabase: Bool = false, _ body: (TestStore, KnownTokens, Asker) throws -> Void
     ) throws {
       // What is asked is known here alone: no file or output may hold a Token ID.
-      try onStore { store in
+      try onStore(inDatabase: inDatabase) { store in
         _ = try store.mexico()
         let known = try KnownTokens(store, of: "Portal Mexico", count: Self.count)
         try store.succeed("token", "revoke", "Portal Mexico", "token 0", "--yes")
@@ -56,9 +56,10 @@ extension EndToEnd {
     }
 
     @Test(
-      "an exchange that is killed in the middle leaves a gate that answers correctly, and can be continued")
-    func killed() throws {
-      try whileAsked { store, known, asker in
+      "an exchange that is killed in the middle leaves a gate that answers correctly, and can be continued",
+      arguments: StorePlaces.all)
+    func killed(inDatabase: Bool) throws {
+      try whileAsked(inDatabase: inDatabase) { store, known, asker in
         for kind in TokenKeyKind.allCases {
           try killInTheMiddle(of: ["key", "rotate", kind.rawValue, "--forget"], store, known, kind)
           #expect(try known.counts(kind).count == 2)

@@ -1,16 +1,17 @@
 import Access
 import Administration
 import Foundation
-import SQLiteStore
 import Store
 import Testing
 
 extension EndToEnd {
   @Suite("nothing that was acknowledged is lost")
   struct Durability {
-    @Test("twenty commands at once all get their API user in, and the audit log's chain holds")
-    func twentyAtOnce() throws {
-      try onStore { store in
+    @Test(
+      "twenty commands at once all get their API user in, and the audit log's chain holds",
+      arguments: StorePlaces.all)
+    func twentyAtOnce(inDatabase: Bool) throws {
+      try onStore(inDatabase: inDatabase) { store in
         let running = try (1...20).map { try store.start(["api-user", "add", "User \($0)", "--token", "t"]) }
         for program in running {
           let printed = try program.finish()
@@ -23,9 +24,11 @@ extension EndToEnd {
       }
     }
 
-    @Test("changes that the console reported as saved outlive kill -9, time after time")
-    func killedConsole() throws {
-      try onStore { store in
+    @Test(
+      "changes that the console reported as saved outlive kill -9, time after time",
+      arguments: StorePlaces.all)
+    func killedConsole(inDatabase: Bool) throws {
+      try onStore(inDatabase: inDatabase) { store in
         try store.succeed("api-user", "add", "Portal Mexico")
         var expected: Set<String> = []
         for company in ["MX", "US", "MX", "US", "MX"] {
@@ -49,11 +52,7 @@ private struct Named: Decodable {
 
 extension TestStore {
   private func auditRecords() throws -> [AuditRecord] {
-    let now = try #require(Timestamp(secondsSince1970: Int64(Date.now.timeIntervalSince1970)))
-    let store = try SQLiteStore.open(StoreFolder(path: path), now: now)
-    let records = try store.read { try $0.auditRecords(after: 0, limit: 1_000) }
-    try store.close()
-    return records
+    try open(now: Surroundings.system.now()).read { try $0.auditRecords(after: 0, limit: 1_000) }
   }
 
   func auditRowCount() throws -> Int { try auditRecords().count }

@@ -2,9 +2,11 @@ import Foundation
 import Testing
 
 extension EndToEnd.Durability {
-  @Test("ten consoles and ten command lines that write at once lose nothing, and nobody is refused")
-  func manyWriters() throws {
-    try onStore { store in
+  @Test(
+    "ten consoles and ten command lines that write at once lose nothing, and nobody is refused",
+    arguments: StorePlaces.all)
+  func manyWriters(inDatabase: Bool) throws {
+    try onStore(inDatabase: inDatabase) { store in
       let consoles = try (1...10).map { number in
         let person = try store.person()
         try person.sees("Security").presses("s a").sees("Click here").presses("Enter").sees("Name")

@@ -4,9 +4,11 @@ import Testing
 extension EndToEnd {
   @Suite("from what Business Central publishes to the Mexico case, without a list's name typed")
   struct Importing {
-    @Test("the console imports a catalogue, gives Mexico the group Sales of company MX, and checks it")
-    func mexico() throws {
-      try onStore(.emptyStore) { store in
+    @Test(
+      "the console imports a catalogue, gives Mexico the group Sales of company MX, and checks it",
+      arguments: StorePlaces.all)
+    func mexico(inDatabase: Bool) throws {
+      try onStore(.emptyStore, inDatabase: inDatabase) { store in
         try store.succeed("api-user", "add", "Portal Mexico")
         let document = try store.file("metadata.xml", try Self.metadata())
         let person = try store.person()

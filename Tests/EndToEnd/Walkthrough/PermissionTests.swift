@@ -4,9 +4,11 @@ import Testing
 extension EndToEnd {
   @Suite("permissions are given on their pages, and saved")
   struct Permissions {
-    @Test("Mexico gets company MX and the Sales lists, the US company US, each for its own")
-    func mexicoAndTheUS() throws {
-      try onStore { store in
+    @Test(
+      "Mexico gets company MX and the Sales lists, the US company US, each for its own",
+      arguments: StorePlaces.all)
+    func mexicoAndTheUS(inDatabase: Bool) throws {
+      try onStore(inDatabase: inDatabase) { store in
         for name in ["Portal Mexico", "Portal US"] { try store.succeed("api-user", "add", name) }
         let person = try store.person()
         try person.sees("Security").presses("s a").sees("Portal Mexico")
@@ -44,9 +46,11 @@ extension EndToEnd {
       }
     }
 
-    @Test("pending edits are kept from page to page, and saved or dropped as the person says")
-    func pending() throws {
-      try onStore { store in
+    @Test(
+      "pending edits are kept from page to page, and saved or dropped as the person says",
+      arguments: StorePlaces.all)
+    func pending(inDatabase: Bool) throws {
+      try onStore(inDatabase: inDatabase) { store in
         try store.succeed("api-user", "add", "Portal Mexico")
         let person = try store.person()
         try person.opens("Companies", of: "Portal Mexico").ticks("MX").presses("Esc Esc")
@@ -62,9 +66,11 @@ extension EndToEnd {
       }
     }
 
-    @Test("where somebody else changed the page meanwhile, Save shows both, and merges them when asked to")
-    func conflict() throws {
-      try onStore { store in
+    @Test(
+      "where somebody else changed the page meanwhile, Save shows both, and merges them when asked to",
+      arguments: StorePlaces.all)
+    func conflict(inDatabase: Bool) throws {
+      try onStore(inDatabase: inDatabase) { store in
         try store.succeed("api-user", "add", "Portal Mexico")
         let person = try store.person()
         try person.opens("Companies", of: "Portal Mexico").ticks("MX")

@@ -1,5 +1,6 @@
 import Access
 import Store
+import TestSupport
 import Testing
 
 @testable import Administration
@@ -7,9 +8,11 @@ import Testing
 
 @Suite("Laws, over random changes")
 struct EnforcedLawPropertyTests {
-  @Test("nobody comes to break an enforced law by a change that gives", arguments: 1...14)
-  func holds(seed: UInt64) throws {
-    let fixture = try Fixture()
+  @Test(
+    "nobody comes to break an enforced law by a change that gives",
+    arguments: Engine.runs(1...14, inDatabase: 2))
+  func holds(run: Engine.Run) throws {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     let clock = Ticking()
     let administration = Administration(
       store: fixture.store, keys: fixture.keys, operating: fixture.administration.operating,

@@ -1,6 +1,7 @@
 import Access
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Administration
@@ -111,9 +112,9 @@ struct LawForesightTests {
 
   @Test(
     "nobody comes to break an enforced law, where laws are looked at first and others change things",
-    arguments: 1...5)
-  func random(seed: UInt64) throws {
-    let fixture = try Fixture()
+    arguments: Engine.runs(1...5, inDatabase: 1))
+  func random(run: Engine.Run) throws {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     try fixture.apply(World(seed: seed).text)
     let clock = Ticking()
     let surroundings = Surroundings(now: { clock.now }, makeTokenID: { .generate() })

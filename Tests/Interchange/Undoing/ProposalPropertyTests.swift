@@ -3,6 +3,7 @@ import Foundation
 import Sealing
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Administration
@@ -12,9 +13,9 @@ import Testing
 struct ProposalPropertyTests {
   @Test(
     "a change that waited for a second person has the same result as one that is made at once",
-    arguments: 1...5)
-  func becomesTheSame(seed: UInt64) throws {
-    let fixture = try Fixture()
+    arguments: Engine.runs(1...5, inDatabase: 1))
+  func becomesTheSame(run: Engine.Run) throws {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     let clock = Ticking()
     try fixture.apply(World(seed: seed).text)
     let (first, second) = try twoKeepers(fixture, clock)

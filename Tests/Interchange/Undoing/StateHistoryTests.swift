@@ -3,18 +3,23 @@ import Administration
 import Foundation
 import Sealing
 import Store
+import TestSupport
 import Testing
 
 @testable import Interchange
 
 @Suite("The state that the audit log tells")
 struct StateHistoryTests {
-  @Test("rebuilt from the log it is the store's, after each of random changes", arguments: 1...8)
-  func rebuilt(seed: UInt64) throws { _ = try history(seed: seed) }
+  @Test(
+    "rebuilt from the log it is the store's, after each of random changes",
+    arguments: Engine.runs(1...8, inDatabase: 2))
+  func rebuilt(run: Engine.Run) throws { _ = try history(run) }
 
   @Test("the random changes are of all kinds")
   func kinds() throws {
-    let actions = try (101...116).reduce(into: Set<String>()) { try $0.formUnion(history(seed: $1)) }
+    let actions = try Engine.runs(101...116, inDatabase: 0).reduce(into: Set<String>()) {
+      try $0.formUnion(history($1))
+    }
     for action in [
       "undo", "catalogue.add", "catalogue.edit", "catalogue.delete", "catalogue.restore", "catalogue.purge",
       "token.add", "token.rotate", "token.revoke", "token.limits", "apiUser.purge", "apiUser.restore",
@@ -24,8 +29,8 @@ struct StateHistoryTests {
   }
 
   /// What was done by random changes, after each of which the state was compared.
-  private func history(seed: UInt64) throws -> Set<String> {
-    let fixture = try Fixture()
+  private func history(_ run: Engine.Run) throws -> Set<String> {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     let clock = Ticking()
     let administration = Administration(
       store: fixture.store, keys: fixture.keys, operating: fixture.administration.operating,

@@ -3,6 +3,7 @@ import Administration
 import Foundation
 import Sealing
 import Store
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -11,9 +12,9 @@ import Testing
 struct UndoPropertyTests {
   @Test(
     "undoing everything gives the first state, except tokens; undoing that gives the last state",
-    arguments: 1...10)
-  func undoesAll(seed: UInt64) throws {
-    let fixture = try Fixture()
+    arguments: Engine.runs(1...10, inDatabase: 2))
+  func undoesAll(run: Engine.Run) throws {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     let administration = Self.undoer(of: fixture)
     try fixture.apply(World(seed: seed).text)
     let before = try content(of: administration)
@@ -31,9 +32,9 @@ struct UndoPropertyTests {
     try checkIntegrity(fixture)
   }
 
-  @Test("an applied file is undone as a whole", arguments: 1...8)
-  func undoesFile(seed: UInt64) throws {
-    let fixture = try Fixture()
+  @Test("an applied file is undone as a whole", arguments: Engine.runs(1...8, inDatabase: 2))
+  func undoesFile(run: Engine.Run) throws {
+    let (fixture, seed) = (try Fixture(run.engine), run.seed)
     let administration = Self.undoer(of: fixture)
     try fixture.apply(World(seed: seed + 1_000).text)
     let before = try content(of: administration)
