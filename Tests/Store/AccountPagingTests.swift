@@ -31,6 +31,34 @@ import Testing
   }
 
   @Test(
+    "what a transaction adds, renames and deletes is found so by itself, and afterwards",
+    arguments: Engine.searching)
+  func isFoundAtOnce(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    func found(_ reader: any StoreReader, _ text: String) throws -> [String] {
+      let query = AccountQuery(kind: .apiUser, matching: SearchText(text))
+      return try reader.accounts(query, .first, limit: 50, now: .start).rows.map(\.account.name.text)
+    }
+    let accounts = try (10..<22).map { try Sample.account("Portal \($0)") }
+    var renamed = accounts[0]
+    renamed.name = try Name("Kiosk")
+    try fixture.write { writer in
+      for account in accounts.prefix(6) { try writer.insert(account) }
+      #expect(try found(writer, "portal") == accounts.prefix(6).map(\.name.text))
+      for account in accounts.dropFirst(6) { try writer.insert(account) }
+      try writer.update(renamed)
+      #expect(try found(writer, "kiosk") == ["Kiosk"])
+      #expect(try found(writer, "portal") == accounts.dropFirst().map(\.name.text))
+      try writer.delete(accounts[11].id, .start)
+      #expect(try found(writer, "portal") == accounts[1...10].map(\.name.text))
+    }
+    try fixture.read { reader in
+      #expect(try found(reader, "kiosk") == ["Kiosk"])
+      #expect(try found(reader, "portal") == accounts[1...10].map(\.name.text))
+    }
+  }
+
+  @Test(
     "the order by expiry follows time and every change, and a page goes on where an end passed meanwhile",
     arguments: Engine.all)
   func expiryFollows(engine: Engine) throws {
