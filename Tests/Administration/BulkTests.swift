@@ -1,5 +1,5 @@
 import Access
-import Administration
+@testable import Administration
 import Store
 import TestSupport
 import TestTraits
@@ -145,6 +145,15 @@ import Testing
     #expect(points.contains("3 tokens are revoked for good") && points.contains("restored for 30 days"))
     try scene.administration.carryOut(plan)
     #expect(try scene.administration.plan(.delete, on: matching("")).accounts.count == 5)
+  }
+
+  @Test("a plan of very many tells that nobody else can change anything meanwhile")
+  func tellsOthersWait() throws {
+    var plan = try scene.administration.plan(.disable, on: matching(""))
+    let told = "for some seconds or longer nobody else can change anything"
+    #expect(!BulkWords(plan, .apiUser).points.contains(told))
+    plan.ids = (0..<5_000).map { _ in .random() }
+    #expect(BulkWords(plan, .apiUser).points.contains(told))
   }
 
   @Test("copies are named with the suffix, and where one name is taken none is made")

@@ -64,7 +64,11 @@ extension PlanOfMany {
     let names = someNames.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     return [names] + own
       + (left > 0 ? ["nothing has to be done with \(left) of those that were chosen"] : [])
+      + (ids.count >= manyIDs ? ["for some seconds or longer nobody else can change anything"] : [])
   }
+
+  /// So many things are changed in about a second or longer, in one transaction.
+  private var manyIDs: Int { 5_000 }
 
   /// The message where nothing has to be done.
   func nothing(whereNone none: String) -> String {
