@@ -12,7 +12,7 @@ struct CopyingTests {
   struct Way: Sendable, CustomTestStringConvertible {
     let from: Engine
     let to: Engine
-    var testDescription: String { "\(from.testDescription) to \(to.testDescription)" }
+    var testDescription: String { "\(from) to \(to)" }
 
     static let all = Engine.all.flatMap { from in Engine.all.map { Way(from: from, to: $0) } }
   }
@@ -219,10 +219,10 @@ private struct Target {
 
   init(_ engine: Engine) throws {
     folder = try TemporaryFolder()
-    isDatabase = engine.testDescription != Engine.sqlite.testDescription
+    isDatabase = engine.hasDatabases
     location =
       isDatabase
-      ? try PostgresAddress(try #require(PostgresServer.shared).get().makeDatabase()).uri
+      ? try PostgresAddress(try PostgresServer.running().makeDatabase()).uri
       : folder.path + "/copy"
   }
 
