@@ -53,10 +53,8 @@ import Testing
       try writer.delete(accounts[11].id, .start)
       #expect(try found(writer, "portal") == Array(names[1...10]))
     }
-    try fixture.read { reader in
-      #expect(try found(reader, "kiosk") == ["Kiosk"])
-      #expect(try found(reader, "portal") == Array(names[1...10]))
-    }
+    #expect(try fixture.read { try found($0, "kiosk") } == ["Kiosk"])
+    #expect(try fixture.read { try found($0, "portal") } == Array(names[1...10]))
   }
 
   @Test(
