@@ -114,6 +114,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   /// Writes an answer, and returns its text; nil where it has none, and the connection is closed.
+  @discardableResult
   private func write(
     _ answer: Answer, to head: HTTPRequestHead, stays: Bool, _ context: ChannelHandlerContext
   ) -> AnswerText? {
