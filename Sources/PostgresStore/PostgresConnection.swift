@@ -78,7 +78,8 @@ final class PostgresConnection {
     let rows = try execute(
       """
       SET search_path = \(searchPath); SET timezone = 'UTC'; SET default_transaction_isolation = 'repeatable read';
-      SET idle_in_transaction_session_timeout = '10min'; SET standard_conforming_strings = on; SET jit = off;
+      SET default_transaction_read_only = off; SET idle_in_transaction_session_timeout = '10min';
+      SET standard_conforming_strings = on; SET quote_all_identifiers = off; SET jit = off;
       SET client_min_messages = 'warning'; SET statement_timeout = 0; SET lock_timeout = \(patience.lockMilliseconds);
       SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')
         WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false);

@@ -48,7 +48,8 @@ struct UnfitDatabaseTests {
       switch error {
       case .some(let error as StoreError):
         #expect(
-          [.missing(path: address.uri), .foreign(path: address.uri)].contains(error) || error.isOfNewerPopsec)
+          [.missing(path: address.uri), .foreign(path: address.uri), .exists(path: address.uri)].contains(
+            error) || error.isOfNewerPopsec)
       case .some(let error as PostgresProblem):
         #expect(error.message.contains("holds no store of popsec's"), "\(error)")
       default: Issue.record("\(String(describing: error))")

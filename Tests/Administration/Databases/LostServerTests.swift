@@ -45,8 +45,10 @@ struct LostServerTests {
     #expect(try scene.records.count == 2 * known)
     #expect(try scene.administration.verifyAudit().isWhole)
     #expect(try scene.administration.inspect().damages == [])
-    // A change is more than a few messages, and only the last ones of them leave a doubt.
-    #expect(count > 30 && unknown > 0 && unknown < 20, "\(count) messages, \(unknown) doubts")
+    // A change is more than a few messages, and only those that go together with the commit leave a doubt.
+    #expect(count > 30 && unknown > 0 && unknown < count, "\(count) messages, \(unknown) doubts")
+    print(
+      "cut behind \(count) messages of \(side), \(aftermath): \(unknown) left a doubt, \(known) changes hold")
   }
 
   /// Adds an API user with a token, in one change.
