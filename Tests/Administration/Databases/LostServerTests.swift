@@ -47,8 +47,6 @@ struct LostServerTests {
     #expect(try scene.administration.inspect().damages == [])
     // A change is more than a few messages, and only those that go together with the commit leave a doubt.
     #expect(count > 30 && unknown > 0 && unknown < count, "\(count) messages, \(unknown) doubts")
-    print(
-      "cut behind \(count) messages of \(side), \(aftermath): \(unknown) left a doubt, \(known) changes hold")
   }
 
   /// Adds an API user with a token, in one change.

@@ -151,8 +151,9 @@ extension EndToEnd {
           as() { setpriv --reuid=postgres --regid=postgres --clear-groups --pdeathsig KILL "$@"; }
           sql() { "$bin/psql" -X -q -d 'postgresql://popsec@/postgres?host=%2Fmnt' -c "$1" > /dev/null 2>&1; }
           start() {
-            as "$bin/postgres" -D "$data" -k /mnt -c listen_addresses= -c fsync=off -c max_wal_size=8MB \\
-              > /dev/null 2>&1 &
+            # Not by the function, whose shell would take the place of the server, and ignore SIGQUIT.
+            setpriv --reuid=postgres --regid=postgres --clear-groups --pdeathsig KILL "$bin/postgres" -D "$data" \\
+              -k /mnt -c listen_addresses= -c fsync=off -c max_wal_size=8MB > /dev/null 2>&1 &
             server=$!
           }
           answers() {
@@ -162,7 +163,7 @@ extension EndToEnd {
               sleep 0.1
             done
           }
-          trap 'kill -QUIT "$server"; wait; rm -rf "$own"' EXIT
+          trap 'kill -QUIT "$server"; wait "$server" || true; rm -rf "$own"' EXIT
           as "$bin/initdb" -D "$data" -U popsec -A trust -E UTF8 --locale=C.UTF-8 --no-sync --wal-segsize=1 > /dev/null
           start; answers
           as mkdir /mnt/space; sql "CREATE TABLESPACE small LOCATION '/mnt/space'"
