@@ -127,8 +127,10 @@ package final class MadeStore: Sendable {
     let queue = try DatabaseQueue(path: folder.database)
     defer { try? queue.close() }
     return try queue.write { database in
-      for statement in statements.dropLast() { try database.execute(sql: statement) }
-      return try Row.fetchAll(database, sql: statements.last ?? "").map { row in
+      var rows: [Row] = []
+      let all = try database.allStatements(sql: statements.joined(separator: ";\n"))
+      while let statement = try all.next() { rows = try Row.fetchAll(statement) }
+      return rows.map { row in
         row.databaseValues.map {
           String.fromDatabaseValue($0) ?? Int64.fromDatabaseValue($0).map(String.init)
         }
