@@ -44,8 +44,8 @@ import Testing
     let program = try Program.initialized()
     let terminal = try TerminalSession(program, "apply", try Self.file(program, count: 3))
     try terminal.expect("[y/N]")
+    // One signal: a second one right behind it may end the program before it has told.
     terminal.type("\u{3}")
-    terminal.kill(SIGINT)
     #expect(terminal.wait() == nil)
     #expect(terminal.shown.contains("interrupted; nothing was changed"))
   }

@@ -106,7 +106,13 @@ import Testing
       },
       check: { isKilled in
         if let address { _ = try Self.hasStore(address) }
-        let again = try program.run(["init", "--decoys", "0"] + places())
+        var again = try program.run(["init", "--decoys", "0"] + places())
+        if address != nil, again.errors.contains("there is a key at") {
+          // Beside a database, keys are there before their store, and nobody but a person throws keys away.
+          #expect(isKilled)
+          try FileManager.default.removeItem(atPath: program.keys)
+          again = try program.run(["init", "--decoys", "0"] + places())
+        }
         #expect(again.status == 0 || again.errors.contains("there is a store at"), "\(again.errors)")
         #expect(isKilled || again.status != 0)
         let added = try program.run(["api-user", "add", "Portal", "--token", "first"] + places())
