@@ -4,11 +4,11 @@ import Foundation
 import Sealing
 import Store
 import TestSupport
-import TestTraits
 import Testing
 
-/// Tests which keys applications believe, and who may decide that.
-@Suite(.onEachEngine) struct GateKeyTests {
+/// Tests which keys applications believe, and who may decide that. Whoever writes the database beside popsec does so in
+/// SQLite's own SQL.
+@Suite struct GateKeyTests {
   private func key() throws -> GatePublicKey { try #require(GateSigner.ephemeral()).publicKey }
 
   private func trusted(_ scene: Scene) throws -> [GateKeyID] {

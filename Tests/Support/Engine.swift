@@ -119,7 +119,6 @@ package final class MadeStore: Sendable {
     if let address {
       let text = (["SET search_path = popsec, pg_catalog"] + statements).joined(separator: ";\n")
         .replacing(/zeroblob\(([0-9]+)\)/) { "decode(repeat('00', \($0.output.1)), 'hex')" }
-        .replacing(/randomblob\(([0-9]+)\)/) { "decode(repeat('5A', \($0.output.1)), 'hex')" }
       let printed = try PostgresServer.running().query(PostgresServer.name(address.uri), text)
       return printed.split(separator: "\n").map { line in
         line.split(separator: "|", omittingEmptySubsequences: false).map { String($0) }
