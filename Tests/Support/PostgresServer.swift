@@ -70,7 +70,7 @@ package final class PostgresServer: Sendable {
     let name = "t\(databaseCount.add(1, ordering: .relaxed).newValue)"
     let old = leftovers.withLock { names in
       defer { names = [] }
-      return names.map { "DROP DATABASE \($0) WITH (FORCE);\n" }.joined()
+      return names.map { "DROP DATABASE IF EXISTS \($0) WITH (FORCE);\n" }.joined()
     }
     _ = try query("postgres", old + "CREATE DATABASE \(name) \(options);\n" + more(name))
     return name
