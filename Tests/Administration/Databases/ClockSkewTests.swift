@@ -6,7 +6,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite("Hosts whose clocks differ", .onEachEngine, .onEachEngine)
+@Suite("Hosts whose clocks differ", .onEachEngine)
 struct ClockSkewTests {
   private let scene: Scene
 
