@@ -11,6 +11,13 @@ import Testing
   }
 
   @Test(
+    "a gate leaves half the cores to the proxy, and works on all where it waits for a database",
+    arguments: [(1, false, 1), (2, false, 1), (3, false, 1), (8, false, 4), (1, true, 1), (2, true, 2)])
+  func threads(cores: Int, waitsForDatabase: Bool, threads: Int) {
+    #expect(GateServer.threads(cores: cores, waitsForDatabase: waitsForDatabase) == threads)
+  }
+
+  @Test(
     "each failure of accept has a meaning",
     arguments: [
       (EAGAIN, AcceptProblem.nobody), (ECONNABORTED, .oneConnection), (EINTR, .oneConnection),

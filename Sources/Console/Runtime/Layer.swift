@@ -51,8 +51,11 @@ extension Screen {
   ///   - keys: the person's own keys, which replace the usual ones.
   ///   - key: the key whose bindings are wanted; nil for all.
   func erasedBindings(_ keys: KeyAssignments, by key: Key?) -> [KeyBinding<ErasedMessage>] {
-    let assigned = keys.applied(to: plainBindings, on: pageName).withFunctionKeys()
-    return key.map { key in assigned.filter { $0.keys.contains(key) } } ?? assigned
+    let assigned = keys.applied(to: plainBindings, on: pageName)
+    guard let key else { return assigned.withFunctionKeys() }
+    // No other key can be one of those that are added.
+    let meant = if case .function = key { assigned.withFunctionKeys() } else { assigned }
+    return meant.filter { $0.keys.contains(key) }
   }
   func erasedTyped(_ input: TextInput) -> ErasedMessage? { typed(input).map { ErasedMessage(value: $0) } }
 

@@ -15,6 +15,12 @@ package final class GateServer: Sendable {
   private let acceptor: Acceptor
   private let shared: GateShared
 
+  /// The number of threads that suits most machines, at least one. The proxy that asks works on the same cores: on two cores,
+  /// two threads answer a sixth less than one, and later. A thread that waits for a database leaves its core to others.
+  package static func threads(cores: Int, waitsForDatabase: Bool) -> Int {
+    max(1, waitsForDatabase ? cores : cores / 2)
+  }
+
   /// Answers at these sockets from now on. The server closes the sockets. `makeEnforcer` is called once on
   /// each thread.
   ///

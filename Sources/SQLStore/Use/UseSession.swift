@@ -26,11 +26,12 @@ package struct UseSession {
     try session.exists("SELECT 1 FROM token_use WHERE secret_id = ? AND use_count > 0", [secret.rawValue])
   }
 
+  /// The bound of the time stands by itself. Of a bound that is a part of an OR, SQLite reads the index from its beginning.
   package func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
     try session.rows(
       """
       SELECT \(Self.columns) FROM token_use
-      WHERE last_used_at > ?1 OR (last_used_at = ?1 AND secret_id > ?2)
+      WHERE last_used_at >= ?1 AND (last_used_at > ?1 OR secret_id > ?2)
       ORDER BY last_used_at, secret_id LIMIT ?3
       """, [time.secondsSince1970, secret?.rawValue ?? 0, min(max(limit, 0), maximumPageRows)], use)
   }

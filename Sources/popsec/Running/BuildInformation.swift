@@ -19,10 +19,20 @@ struct BuildInformation: Hashable, Sendable {
   init(version: String, commit: String, date: String, schema: Int) {
     self.version = version
     self.schema = schema
-    let name = #/([0-9a-f]{40}|[0-9a-f]{64})(-modified)?/#
-    self.commit = commit.wholeMatch(of: name) == nil ? Self.unknown : commit
-    let form = #/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/#
-    self.date = self.commit == Self.unknown || date.wholeMatch(of: form) == nil ? Self.unknown : date
+    self.commit = Self.isCommit(commit) ? commit : Self.unknown
+    self.date = self.commit != Self.unknown && Self.isDate(date) ? date : Self.unknown
+  }
+
+  // Each start of the program makes this value, and a regular expression would take two milliseconds of it.
+  private static func isCommit(_ text: String) -> Bool {
+    let name = text.hasSuffix("-modified") ? text.utf8.dropLast(9) : text.utf8[...]
+    return [40, 64].contains(name.count) && name.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let form = "0000-00-00T00:00:00Z"
+    return text.utf8.count == form.utf8.count
+      && zip(text.utf8, form.utf8).allSatisfy { $1 == UInt8(ascii: "0") ? (48...57).contains($0) : $0 == $1 }
   }
 
   static let present = BuildInformation(

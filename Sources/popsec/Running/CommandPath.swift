@@ -12,12 +12,13 @@ enum CommandPath {
   }
 
   /// The command, parsed without the commands above and beside it, whose setting up takes longer than most commands
-  /// do. Returns nil for help, for a group of commands and for wrong arguments: only a parse from the root knows
-  /// what to say then.
+  /// do. A group of commands stands for its usual one. Returns nil for help, for a group that has no usual command, and for
+  /// wrong arguments: only a parse from the root knows what to say then.
   static func alone(_ arguments: [String]) -> (any ParsableCommand)? {
     let path = path(in: arguments[...])
-    let leaf = node(at: path)
-    guard !path.isEmpty, leaf.configuration.subcommands.isEmpty else { return nil }
+    let named = node(at: path)
+    let leaf = named.configuration.defaultSubcommand ?? named
+    guard leaf.configuration.subcommands.isEmpty else { return nil }
     let command = try? leaf.parseAsRoot(Array(arguments.dropFirst(path.count)))
     return command.flatMap { type(of: $0) == leaf ? $0 : nil }
   }

@@ -42,10 +42,14 @@ private final class ListeningManager {
 extension GatesEndToEnd {
   @Suite("the gate under a service manager")
   struct GateService {
+    /// Without the right to raise its priority (CAP_SYS_NICE), as the unit starts the gate.
     private func start(_ store: TestStore, _ variables: [String: String]) throws -> Running {
       try Running(
-        TestStore.program,
-        ["gate", "--allow-seal-key", "--listen", "unix:" + store.folder.path + "/gate.sock"],
+        "/usr/bin/setpriv",
+        (geteuid() == 0 ? ["--bounding-set=-sys_nice"] : []) + [
+          TestStore.program, "gate", "--allow-seal-key", "--listen",
+          "unix:" + store.folder.path + "/gate.sock",
+        ],
         environment: store.environment.merging(variables) { $1 },
         file: store.folder.appendingPathComponent("service"))
     }
@@ -66,8 +70,20 @@ extension GatesEndToEnd {
         kill(gate.pid, SIGTERM)
         let printed = try gate.finish()
         #expect(printed.status == 0 && !printed.errors.contains(#""level":"error""#), "\(printed.errors)")
+        #expect(printed.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(printed.errors)")
         #expect(manager.count("STOPPING=1") == 1 && manager.heard.last == "STOPPING=1")
       }
+    }
+
+    @Test("systemd leaves the socket to the proxy's group: no folder of the service is around the socket")
+    func units() throws {
+      let units = URL(fileURLWithPath: ThreeHosts.repository + "/Resources/systemd/popsec-gate")
+      let socket = try String(contentsOf: units.appendingPathExtension("socket"), encoding: .utf8)
+      let service = try String(contentsOf: units.appendingPathExtension("service"), encoding: .utf8)
+      #expect(
+        socket.contains(
+          "\nListenStream=/run/popsec-gate/gate.sock\nSocketUser=popsec-gate\nSocketGroup=www-data\n"))
+      #expect(!service.contains("\nRuntimeDirectory="))
     }
 
     @Test(

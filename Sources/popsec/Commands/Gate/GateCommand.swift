@@ -65,7 +65,11 @@ struct GateServe: ParsableCommand {
       discussion: "Else the metadata names the host that was asked for.", valueName: "url"))
   var authzenURL: String?
 
-  @Option(help: "The number of threads; the default is the number of cores.")
+  @Option(
+    help: ArgumentHelp(
+      "The number of threads.",
+      discussion: "Else half the cores, because the proxy needs the others, and all cores beside a database.")
+  )
   var threads: Int?
 
   @Option(help: "The number of days for which denials are kept.")
@@ -130,7 +134,10 @@ struct GateServe: ParsableCommand {
     // The person who starts the gate learns at once where its key is not registered.
     _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
     let figures = FiguresKeeper(EndingTokens(store, now: clock), sets: shared.figures)
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads =
+      threads
+      ?? GateServer.threads(
+        cores: ProcessInfo.processInfo.activeProcessorCount, waitsForDatabase: database != nil)
     let opened = try GateSocket.opened(listen, group: socketGroup) { sockets in
       try GateServer(
         sockets, threads: threads,
@@ -148,6 +155,8 @@ struct GateServe: ParsableCommand {
     let watchdog = manager.ready("answers at \(places)") {
       opened.server.answers(withinMicroseconds: $0)
     }
+    // Reading the command and the store touches far more of the program than answering does.
+    popsec_return_program_pages()
     let signal = stop.wait {
       log.write(.info, "goes on: SIGHUP has no meaning, since nothing has to be read again")
     }
