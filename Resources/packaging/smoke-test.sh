@@ -6,7 +6,7 @@
 #
 # As root. The Debian comes from debootstrap, else it is an overlay of this machine, which forgets what is done in it.
 # POPSEC_SMOKE_ROOT names a folder with a Debian that is there already; it is used below an overlay, too.
-# What it can't try: systemd doesn't run in it. See Resources/docs/package.md.
+# systemd doesn't run in it: smoke-test-systemd.sh tries that.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 package=$(readlink -f "${1:-$(ls -t "$here"/../../.build/package/popsec_*_*.deb 2> /dev/null | head -n 1)}")
