@@ -46,7 +46,8 @@ package enum SealingError: Complaint, Hashable {
     case .otherOwner: "run as that account, or allow it with --allow-loose-rights"
     case .notReadable: "this account may look tokens up, but not reveal them; ask an operator"
     case .malformed, .notAuthentic: "restore it from a backup; the tokens go on working"
-    case .exists: "keys are never overwritten"
+    case .exists:
+      "keys are never overwritten; where popsec init was interrupted and no store has them, move them away"
     case .notWritable, .notSealed: nil
     }
   }

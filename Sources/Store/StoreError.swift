@@ -113,7 +113,10 @@ package enum StoreError: Complaint, Hashable {
     case .upgraded: "nothing was changed; leave this popsec, and go on with the newer one"
     case .older:
       "popsec upgrade --check tells what an upgrade does; then run popsec upgrade, as the account that owns the store"
-    case .notAllowed: "run as the account that owns the store"
+    case .notAllowed(let path, _):
+      path.hasPrefix("postgres")
+        ? "log in as the role that owns the store, or have its owner give this role its rights (roles.sql)"
+        : "run as the account that owns the store"
     case .inputOutput: "nothing was changed; check the disk"
     case .serverLost: "nothing was changed; try again when the database can be reached"
     case .unsettled: "look for the change with popsec audit list before you make it again"

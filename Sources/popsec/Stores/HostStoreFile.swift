@@ -11,11 +11,20 @@ struct HostStoreFile {
   let store: String
   let keys: String
 
+  private static let mostBytes = 65_536
+
+  /// The text of the file; nil where there is none.
+  private static func contents() throws -> String? {
+    try OwnFile(path: path).bytes(atMost: mostBytes).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// What the file says; nil where there is none.
-  static func found() -> HostStoreFile? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+  ///
+  /// Errors: ``Trouble`` where the file can't be read.
+  static func found() throws -> HostStoreFile? {
+    guard let text = try contents() else { return nil }
     var values: [Substring: String] = [:]
-    for line in String(decoding: data, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       let parts = line.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
       values[parts[0]] = parts[1].trimmingCharacters(in: CharacterSet(charactersIn: "\" "))
@@ -44,26 +53,27 @@ struct HostStoreFile {
   }
 
   /// Writes the file, but never in place of one that somebody else made. Returns whether it says something new.
-  func write() throws(Trouble) -> Bool {
+  ///
+  /// Errors: ``Trouble``.
+  func write() throws -> Bool {
     for value in [store, keys] where value.contains(where: Self.isTakenForMore) {
       throw Trouble(
         "\(excerpt(value)) can't stand in \(Self.path), because shells read that file, too",
         hint: "leave out $, `, \\, quotation marks and line ends; in an address write %24 for $",
         exitStatus: .cannotCreate)
     }
-    let before = FileManager.default.contents(atPath: Self.path).map { String(decoding: $0, as: UTF8.self) }
+    let before = try Self.contents()
     guard before != text else { return false }
     if let before, !before.hasPrefix(Self.mark) {
       throw Trouble(
         "\(Self.path) was not made by popsec", hint: "move it away first", exitStatus: .cannotCreate)
     }
-    do {
-      let folder = (Self.path as NSString).deletingLastPathComponent
-      if access(folder, F_OK) != 0 { mkdir(folder, 0o755) }
-      try Data(text.utf8).write(to: URL(fileURLWithPath: Self.path), options: .atomic)
-      chmod(Self.path, 0o644)
-    } catch {
-      throw Trouble("\(Self.path) can't be written: \(systemReason(errno))", exitStatus: .cannotCreate)
+    let folder = (Self.path as NSString).deletingLastPathComponent
+    // Whoever uses a shell on this host may read the file. Where there is no folder, the file can't be made, which is told.
+    if access(folder, F_OK) != 0 { mkdir(folder, 0o755) }
+    try OwnFile(path: Self.path).write(text)
+    guard chmod(Self.path, 0o644) == 0 else {
+      throw Trouble("\(Self.path) can't be shared: \(systemReason(errno))", exitStatus: .cannotCreate)
     }
     return true
   }

@@ -23,7 +23,8 @@ extension StoreLocation {
   private func opened() throws -> any Store {
     do { return try Engine.open(self, now: Surroundings.system.now()) } catch let error as StoreError {
       let team = SetupCommand.standardStore
-      if case .missing = error, !isInDatabase, HostStoreFile.found() != nil {
+      // Where the file can't be read, it can't help: that the store is missing is told as it is.
+      if case .missing = error, !isInDatabase, (try? HostStoreFile.found()) != nil {
         throw Trouble(
           error.message, hint: "the store of this host is in a database: set -a; . \(HostStoreFile.path)",
           exitStatus: error.exitStatus)

@@ -172,6 +172,37 @@ extension GatesEndToEnd {
       }
     }
 
+    @Test(
+      "a gate that is killed at whatever instant has counted no use twice, and no use is lost that others saw",
+      arguments: StorePlaces.all)
+    func killed(inDatabase: Bool) throws {
+      try onStore(inDatabase: inDatabase) { store in
+        let token = try store.mexico()
+        let asked = request(
+          "/auth/forward", Self.forwarded + "X-Forwarded-Uri: /widgets/sales?token=\(token)\r\n")
+        func uses() throws -> Int {
+          let printed = try store.popsec("token", "list", "Portal Mexico", "--columns", "uses", "--no-header")
+          return try #require(
+            Int(printed.output.trimmingCharacters(in: .whitespacesAndNewlines)), "\(printed)")
+        }
+        for round in 1...6 {
+          let before = try uses()
+          let house = try GateHouse(store)
+          defer { house.end() }
+          let count = Int.random(in: 1...30)
+          for _ in 0..<count {
+            #expect(try house.raw(Array(asked.utf8), patience: 5_000, once: true).contains("200 OK"))
+          }
+          let waits = round.isMultiple(of: 2)
+          if waits { try eventually("the uses") { try uses() == before + count } }
+          usleep(.random(in: 0...300_000))
+          kill(house.gate.pid, SIGKILL)
+          _ = try house.gate.finish()
+          #expect((before + (waits ? count : 0)...before + count).contains(try uses()), "round \(round)")
+        }
+      }
+    }
+
     @Test("the socket and the folder that is made for it are the group's, and a left one is replaced")
     func socketRights() throws {
       try onStore { store in

@@ -62,7 +62,7 @@ struct SetupCommand: ParsableCommand {
   private func location() throws -> StoreLocation {
     let environment = Caller.current.environment
     let (named, namedKeys) = (global.place.store ?? environment.filled("POPSEC_STORE"), global.place.keys)
-    let written = named == nil ? HostStoreFile.found() : nil
+    let written = named == nil ? try HostStoreFile.found() : nil
     let store = named ?? written?.store ?? Self.standardStore
     let isElsewhere = environment.filled("POPSEC_KEYS") == nil && StoreLocation.isInDatabase(store)
     return try StoreLocation(

@@ -98,8 +98,8 @@ struct SetupSteps {
 
   /// Writes down where the store of this host is, where that is not where everybody looks. Returns whether a gate that runs
   /// has to be restarted for it.
-  func keepPlace() throws(Trouble) -> Bool {
-    guard location.isInDatabase || HostStoreFile.found() != nil else { return false }
+  func keepPlace() throws -> Bool {
+    guard try location.isInDatabase || HostStoreFile.found() != nil else { return false }
     return try HostStoreFile(location).write()
   }
 
