@@ -131,8 +131,10 @@ extension Array {
     var bindings = self
     var given: [Int] = []
     for index in indices {
-      // Each key asks for the bindings. To compare the few words takes less than to hash the hint.
-      let verb = FunctionKeys.verbs.first { $0.word == self[index].hint }
+      // Each frame asks for the bindings. To compare the few words, by their lengths first, takes less than to hash the hint.
+      let hint = self[index].hint
+      let length = hint.utf8.count
+      let verb = FunctionKeys.verbs.first { $0.word.utf8.count == length && $0.word == hint }
       guard let verb, !given.contains(verb.number),
         !contains(where: { $0.keys.contains(.function(verb.number)) })
       else { continue }
