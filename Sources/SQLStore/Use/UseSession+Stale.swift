@@ -36,6 +36,6 @@ extension UseSession {
       """
       DELETE FROM stale_span
       WHERE first_at < (SELECT first_at FROM stale_span ORDER BY first_at DESC LIMIT 1 OFFSET ?)
-      """, [Self.maximumStaleSpans])
+      """, [Self.maximumStaleSpans - 1])
   }
 }
