@@ -107,10 +107,12 @@ http {{
 """
         self.start("nginx", "-c", self.write("nginx.conf", text), port=18080)
 
-    def haproxy(self):
+    def haproxy(self, gate):
+        """With a gate of its own, by the name of its socket, as each proxy below: two proxies ask differently, so that one gate
+        would keep twice as many answers."""
         text = open(os.path.join(PROXIES, "haproxy.cfg")).read()
         for was, becomes in [
-                ("unix@/run/popsec-gate/gate.sock", "unix@" + self.path("gate.sock")),
+                ("unix@/run/popsec-gate/gate.sock", "unix@" + self.path(gate)),
                 ("bind :443 ssl crt /etc/haproxy/portal.pem", "bind 127.0.0.1:18091"),
                 ("127.0.0.1:8080", "127.0.0.1:18080"), ("  user haproxy\n  group haproxy\n", ""),
                 ("/etc/haproxy/popsec.lua", os.path.join(PROXIES, "popsec.lua")), ("  log global\n", "")]:
@@ -119,11 +121,11 @@ http {{
         text += "\nfrontend plain\n  bind 127.0.0.1:18090\n  default_backend application\n"
         self.start("haproxy", "-db", "-f", self.write("haproxy.cfg", text), port=18090)
 
-    def caddy(self):
+    def caddy(self, gate):
         text = open(os.path.join(PROXIES, "Caddyfile")).read()
         text = re.sub(r"\tlog \{\n\t\toutput file.*?\n\t\}\n", "", text, flags=re.S)
         for was, becomes in [
-                ("unix//run/popsec-gate/gate.sock", "unix/" + self.path("gate.sock")),
+                ("unix//run/popsec-gate/gate.sock", "unix/" + self.path(gate)),
                 ("127.0.0.1:8080", "127.0.0.1:18080"), ("\n{\n", "\n{\n\tadmin off\n"),
                 ("\nportal.example.com {", "\nhttp://bench.example.com:18093 {")]:
             assert was in text, was

@@ -17,10 +17,12 @@ def measure(run):
         ways = [("nginx alone, `return 204`", 18080, "proxy"), (OTHER, 18081, "proxy"), (OWN, 18082, "proxy"),
                 (ALONE, 18181, "direct")]
         if shutil.which("haproxy"):
-            bench.haproxy()
+            bench.gate("haproxy.sock")
+            bench.haproxy("haproxy.sock")
             ways += [("HAProxy before nginx", 18090, "proxy"), ("HAProxy with the gate", 18091, "proxy")]
         if shutil.which("caddy"):
-            bench.caddy()
+            bench.gate("caddy.sock")
+            bench.caddy("caddy.sock")
             ways += [("Caddy before nginx", 18092, "proxy"), ("Caddy with the gate", 18093, "proxy")]
         for _, port, via in ways:
             bench.ask(port, via, seconds=3)
@@ -39,13 +41,13 @@ def measure(run):
 
 
 def after_many(run, bench, gate, alone, answered):
-    """The memory of both gates. The one that is asked directly is asked on until it has answered enough."""
+    """The memory of two gates. The one that is asked directly is asked on until it has answered enough."""
     table = Table("", "resident, MB")
     while answered < run.size.requests:
         answered += bench.ask(18181, "direct", seconds=min(30, run.size.seconds * 5)).count
     megabytes = memory(alone)
     table.add(f"{ALONE}, after {answered:,} requests", megabytes, aim="70", isMet=megabytes < 70)
-    table.add("the gate behind all proxies above", memory(gate))
+    table.add("the gate behind nginx", memory(gate))
     return table
 
 
