@@ -6,7 +6,7 @@
 # As root. Needs debootstrap and systemd-nspawn (systemd-container), and a machine whose control groups systemd can use.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-package=$(readlink -f "${1:-$(ls -t "$here"/../../.build/package/popsec_*_*.deb 2> /dev/null | head -n 1)}")
+package=$(readlink -f "${1:-$(ls -t "$here"/../../.build/package/popsec_*_*.deb 2> /dev/null | head -n 1)}" || true)
 [ -f "$package" ] || { echo "smoke-test-systemd.sh: there is no package" >&2; exit 66; }
 [ "$(id -u)" = 0 ] || { echo "smoke-test-systemd.sh: only root can start a Debian" >&2; exit 77; }
 work=$(mktemp -d)
@@ -29,7 +29,7 @@ debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,curl,openssl,p
   > "$work/said" 2>&1 || { tail -n 3 "$work/said" >&2; fail "debootstrap made no Debian"; }
 cp /etc/resolv.conf "$debian/etc/resolv.conf"
 cp -r /etc/apt/apt.conf.d "$debian/etc/apt/"
-# At a first boot, which a Debian without a machine's id takes for one, systemd would enable the gate before there is a store.
+# A Debian without a machine's id takes its start for the first one. Systemd would then enable the gate before there is a store.
 tr -d - < /proc/sys/kernel/random/uuid > "$debian/etc/machine-id"
 cp "$package" "$debian/root/popsec.deb"
 mount -t proc proc "$debian/proc"
@@ -77,9 +77,11 @@ becomes 401 "$asking"
 ok "nginx asks the gate"
 
 # A request that comes while the gate is away waits in the socket.
+before=$(inside 'systemctl show --property MainPID --value popsec-gate.service')
 inside "systemctl restart popsec-gate.service & for n in \$(seq 40); do $asking; echo; done | sort | uniq -c | tr -s ' '" > "$work/said"
 [ "$(cat "$work/said")" = " 40 401" ] || { cat "$work/said" >&2; fail "requests were refused while the gate was restarted"; }
 becomes active 'systemctl is-active popsec-gate.service'
+[ "$(inside 'systemctl show --property MainPID --value popsec-gate.service')" != "$before" ] || fail "the gate was not restarted"
 ok "no request is refused while the gate is restarted"
 
 inside 'journalctl --output cat _SYSTEMD_UNIT=popsec-gate.service' > "$work/log"

@@ -114,8 +114,8 @@ package enum StoreError: Complaint, Hashable {
     case .older:
       "popsec upgrade --check tells what an upgrade does; then run popsec upgrade, as the account that owns the store"
     case .notAllowed(let path, _):
-      path.hasPrefix("postgres")
-        ? "log in as the role that owns the store, or have its owner give this role its rights (roles.sql)"
+      path.hasPrefix("postgresql://") || path.hasPrefix("postgres://")
+        ? "log in as the role that owns it, or have that role give this one its rights (roles.sql)"
         : "run as the account that owns the store"
     case .inputOutput: "nothing was changed; check the disk"
     case .serverLost: "nothing was changed; try again when the database can be reached"

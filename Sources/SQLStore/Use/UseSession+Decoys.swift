@@ -56,6 +56,6 @@ extension UseSession {
       """
       DELETE FROM decoy_use
       WHERE first_at < (SELECT first_at FROM decoy_use ORDER BY first_at DESC LIMIT 1 OFFSET ?)
-      """, [Self.maximumDecoyUses])
+      """, [Self.maximumDecoyUses - 1])
   }
 }

@@ -63,18 +63,27 @@ struct HostStoreFile {
         exitStatus: .cannotCreate)
     }
     let before = try Self.contents()
-    guard before != text else { return false }
+    guard before != text else {
+      try share()
+      return false
+    }
     if let before, !before.hasPrefix(Self.mark) {
       throw Trouble(
         "\(Self.path) was not made by popsec", hint: "move it away first", exitStatus: .cannotCreate)
     }
     let folder = (Self.path as NSString).deletingLastPathComponent
-    // Whoever uses a shell on this host may read the file. Where there is no folder, the file can't be made, which is told.
-    if access(folder, F_OK) != 0 { mkdir(folder, 0o755) }
-    try OwnFile(path: Self.path).write(text)
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+      throw Trouble("\(folder) can't be made: \(systemReason(errno))", exitStatus: .cannotCreate)
+    }
+    try OwnFile(path: Self.path).replace { try $0.encoded(text.utf8) }
+    try share()
+    return true
+  }
+
+  /// Lets everybody on this host read the file, whose shells need it.
+  private func share() throws(Trouble) {
     guard chmod(Self.path, 0o644) == 0 else {
       throw Trouble("\(Self.path) can't be shared: \(systemReason(errno))", exitStatus: .cannotCreate)
     }
-    return true
   }
 }

@@ -75,7 +75,6 @@ final class ThreeHosts {
         groupdel popsec
         systemd-sysusers popsec.conf; systemd-tmpfiles --create popsec.conf
         for account in popsec popsec-support; do usermod --password '*' $account; done
-        make-ssl-cert generate-default-snakeoil --force-overwrite
         if [ "$(hostname)" != web ]; then
           pg_dropcluster --stop 15 main; pg_createcluster 15 main; pg_ctlcluster 15 main start
         fi

@@ -29,7 +29,7 @@ struct ServiceManager: Sendable {
   func ready(_ status: String, isAlive: @escaping @Sendable (Int) -> Bool) -> RegularWork? {
     tell(.ready(status: status))
     return interval.map { interval in
-      // A higher priority takes a right that a service has not, and the system log would tell of each failure.
+      // A service may lack the right to a higher priority. The system log would then tell of each failure.
       RegularWork("popsec.watchdog", every: .microseconds(interval.tellingMicroseconds), qos: .default) {
         guard isAlive(interval.tellingMicroseconds / 2) else {
           return log.write(.error, "a thread doesn't answer: the watchdog is not told that the gate is alive")
