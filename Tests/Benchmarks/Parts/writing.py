@@ -23,12 +23,12 @@ def applying(run, work):
     size, store, path = run.size, generated(run, work, "applied", 1), os.path.join(work, "security.json")
     with open(path, "w") as file:
         json.dump({"popsec": 1, "apiUsers": [user(number) for number in range(size.applied)]}, file)
-    table = Table(f"{size.applied:,} API users with a team, a grant and a token each", "s", "CPU, s", "peak memory, MB")
+    table = Table(f"{size.applied:,} API users with a team, a grant and a token each", "s", "CPU, s")
     # Of fewer, as in a quick run, as much less is asked.
     part = size.applied / 100_000
 
     def add(name, command, most):
-        table.add(name, command.seconds, command.cpu, command.megabytes, aim=f"{most * part:.3g} s",
+        table.add(name, command.seconds, command.cpu, aim=f"{most * part:.3g} s",
                   isMet=command.seconds < most * part)
 
     # 2 says that there is something to do.
@@ -37,7 +37,7 @@ def applying(run, work):
     verified = run.quietly(lambda: run.command("audit", "verify", "--store", store, "-o", "json"))
     count = json.loads(verified.output)["rows"]
     rate = count / verified.seconds
-    table.add(f"`audit verify` of {count:,} rows: {rate:,.0f} a second", verified.seconds, verified.cpu, verified.megabytes,
+    table.add(f"`audit verify` of {count:,} rows: {rate:,.0f} a second", verified.seconds, verified.cpu,
               aim="500,000 a second", isMet=rate >= 500_000)
     return table
 
@@ -67,7 +67,7 @@ def adding(run):
 def bulk(run, work):
     """The same for many, while somebody else writes one change after the other."""
     store = generated(run, work, "bulk", run.size.bulk)
-    table = Table(f"`api-user bulk ACTION --all` of {run.size.bulk:,}", "s", "CPU, s", "peak memory, MB",
+    table = Table(f"`api-user bulk ACTION --all` of {run.size.bulk:,}", "s", "CPU, s",
                   "somebody else's change meanwhile, s at worst")
     most = 30 * run.size.bulk / 500_000
     for words in [["disable"], ["enable"], ["set-expiry", "--expires", "90d"]]:
@@ -79,7 +79,7 @@ def bulk(run, work):
         hasAim = words[0] != "set-expiry"
         worst = max(others.seconds)
         isTold = bool(re.search("others|nobody else", command.output))
-        table.add(f"`{words[0]}`", command.seconds, command.cpu, command.megabytes,
+        table.add(f"`{words[0]}`", command.seconds, command.cpu,
                   f"{shown(worst)} of {len(others.seconds)}" + (", told before" if isTold else ""),
                   aim=f"{most:.3g} s; 1 s, or told before" if hasAim else "1 s, or told before",
                   isMet=(not hasAim or command.seconds < most) and (worst < 1 or isTold))
