@@ -75,6 +75,8 @@ final class ThreeHosts {
         groupdel popsec
         systemd-sysusers popsec.conf; systemd-tmpfiles --create popsec.conf
         for account in popsec popsec-support; do usermod --password '*' $account; done
+        # As the package ssl-cert does when it is installed; a cluster has TLS only where there is a certificate.
+        make-ssl-cert generate-default-snakeoil
         if [ "$(hostname)" != web ]; then
           pg_dropcluster --stop 15 main; pg_createcluster 15 main; pg_ctlcluster 15 main start
         fi
