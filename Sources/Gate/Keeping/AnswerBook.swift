@@ -155,7 +155,10 @@ final class AnswerBook: Sendable {
         shelves.left += [shelves.recent, shelves.older].filter { !$0.used.isEmpty }
         (shelves.recent, shelves.older, shelves.state) = (Shelf(), Shelf(), lasting.state)
       }
-      if shelves.recent.entries.count >= bound.answers || shelves.recent.byteCount >= bound.bytes {
+      // An answer that is made anew takes the place of the former one. It does not fill the shelf further.
+      if shelves.recent.entries[key] == nil,
+        shelves.recent.entries.count >= bound.answers || shelves.recent.byteCount >= bound.bytes
+      {
         if !shelves.older.used.isEmpty { shelves.left.append(shelves.older) }
         (shelves.older, shelves.recent) = (shelves.recent, Shelf())
       }

@@ -26,17 +26,19 @@ struct AnswerUse: Sendable {
   let source: IPAddress?
   let place: UsedPlace?
 
+  var none: TokenIDUse { TokenIDUse(secret: secret, token: token, account: account) }
+}
+
+extension AnswerUse {
   /// Fails where the answer rests on something that is not kept with it.
   init?(_ verdict: Verdict, source: IPAddress?) {
     let request = verdict.question.request
     guard verdict.decision.isAllowed, let secret = verdict.presented, let token = request.token.known,
       token.limits.requestsPerMinute == nil, request.replaced == nil
     else { return nil }
-    (self.secret, self.token, self.account) = (secret, token.id, token.account)
-    (self.source, place) = (source, verdict.place)
+    self.init(
+      secret: secret, token: token.id, account: token.account, source: source, place: verdict.place)
   }
-
-  var none: TokenIDUse { TokenIDUse(secret: secret, token: token, account: account) }
 }
 
 extension Verdict {
