@@ -38,8 +38,9 @@ chroot "$debian" env DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbi
   || { tail -n 3 "$work/said" >&2; fail "the package can't be installed"; }
 umount "$debian/proc"
 
-# A network of its own, in which nothing else listens.
-systemd-nspawn --quiet --keep-unit --register=no --boot --private-network --directory "$debian" --machine popsec-smoke \
+# A network of its own, in which nothing else listens. Without the capability systemd can't raise a limit as on a machine.
+systemd-nspawn --quiet --keep-unit --register=no --boot --private-network --capability=CAP_SYS_RESOURCE \
+  --directory "$debian" --machine popsec-smoke \
   > "$work/console" 2>&1 < /dev/null &
 container=$!
 inside() {
