@@ -38,9 +38,8 @@ chroot "$debian" env DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbi
   || { tail -n 3 "$work/said" >&2; fail "the package can't be installed"; }
 umount "$debian/proc"
 
-# A network of its own, in which nothing else listens. Without the capability systemd can't raise a limit as on a machine.
-systemd-nspawn --quiet --keep-unit --register=no --boot --private-network --capability=CAP_SYS_RESOURCE \
-  --directory "$debian" --machine popsec-smoke \
+# A network of its own, in which nothing else listens.
+systemd-nspawn --quiet --keep-unit --register=no --boot --private-network --directory "$debian" --machine popsec-smoke \
   > "$work/console" 2>&1 < /dev/null &
 container=$!
 inside() {
@@ -87,7 +86,9 @@ ok "no request is refused while the gate is restarted"
 
 inside 'journalctl --output cat _SYSTEMD_UNIT=popsec-gate.service' > "$work/log"
 [ -s "$work/log" ] || fail "the gate logs nothing"
-! grep -v '^{' "$work/log" || fail "the gate's log has lines that are not its own"
+# Swift's Dispatch says once for each start that the thread of its timers can't have a higher priority, which it needs not.
+! grep -v -e '^{' -e '^Failed to set thread priority' "$work/log" || fail "the gate's log has lines that are not its own"
+[ "$(grep -c '^Failed to set thread priority' "$work/log")" -le 2 ] || fail "the gate asks again and again for a priority"
 ! grep '"level":"error"' "$work/log" || fail "the gate's log has errors"
 ok "the journal has the gate's own lines, and no error"
 echo "$tried passed, 0 failed"
