@@ -86,7 +86,7 @@ ok "no request is refused while the gate is restarted"
 
 inside 'journalctl --output cat _SYSTEMD_UNIT=popsec-gate.service' > "$work/log"
 [ -s "$work/log" ] || fail "the gate logs nothing"
-# Swift's Dispatch says once for each start that the thread of its timers can't have a higher priority, which it needs not.
+# Swift's Dispatch says once for each start that the thread of its timers can't have a higher priority. The gate doesn't need one.
 ! grep -v -e '^{' -e '^Failed to set thread priority' "$work/log" || fail "the gate's log has lines that are not its own"
 [ "$(grep -c '^Failed to set thread priority' "$work/log")" -le 2 ] || fail "the gate asks again and again for a priority"
 ! grep '"level":"error"' "$work/log" || fail "the gate's log has errors"

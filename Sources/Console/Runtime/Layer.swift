@@ -53,7 +53,7 @@ extension Screen {
   func erasedBindings(_ keys: KeyAssignments, by key: Key?) -> [KeyBinding<ErasedMessage>] {
     let assigned = keys.applied(to: plainBindings, on: pageName)
     guard let key else { return assigned.withFunctionKeys() }
-    // No other key can be one of those that are added.
+    // What is added are function keys alone, and to look for them takes long.
     let meant = if case .function = key { assigned.withFunctionKeys() } else { assigned }
     return meant.filter { $0.keys.contains(key) }
   }

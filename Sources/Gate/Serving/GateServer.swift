@@ -16,7 +16,7 @@ package final class GateServer: Sendable {
   private let shared: GateShared
 
   /// The number of threads that suits most machines, at least one. The proxy that asks works on the same cores: on two cores,
-  /// two threads answer a sixth less than one, and later. A thread that waits for a database leaves its core to others.
+  /// two threads answer a sixth fewer requests than one, and answer later. A thread that waits for a database leaves its core to others.
   package static func threads(cores: Int, waitsForDatabase: Bool) -> Int {
     max(1, waitsForDatabase ? cores : cores / 2)
   }

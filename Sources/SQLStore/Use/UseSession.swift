@@ -26,7 +26,7 @@ package struct UseSession {
     try session.exists("SELECT 1 FROM token_use WHERE secret_id = ? AND use_count > 0", [secret.rawValue])
   }
 
-  /// The bound of the time stands by itself. Of a bound that is a part of an OR, SQLite reads the index from its beginning.
+  /// The bound of the time stands by itself: if the bound stood in the OR, SQLite would read the index from its beginning.
   package func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
     try session.rows(
       """

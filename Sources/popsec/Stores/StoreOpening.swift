@@ -23,7 +23,7 @@ extension StoreLocation {
   private func opened() throws -> any Store {
     do { return try Engine.open(self, now: Surroundings.system.now()) } catch let error as StoreError {
       let team = SetupCommand.standardStore
-      // Where the file can't be read, it can't help: that the store is missing is told as it is.
+      // The file only improves the hint. If popsec can't read the file, people still learn that the store is missing.
       if case .missing = error, !isInDatabase, (try? HostStoreFile.found()) != nil {
         throw Trouble(
           error.message, hint: "the store of this host is in a database: set -a; . \(HostStoreFile.path)",
