@@ -33,7 +33,8 @@ final class ThreeHosts {
     mkdir -m 700 /mnt/home /mnt/home/.ssh
     for key in root ada; do ssh-keygen -q -t ed25519 -N '' -f /mnt/home/.ssh/$key; done
     printf '10.77.0.1 db1\\n10.77.0.2 db2\\n10.77.0.3 web portal.example.com\\n' > /mnt/hosts
-    printf 'StrictHostKeyChecking no\\nUserKnownHostsFile /dev/null\\nLogLevel ERROR\\n' > /mnt/home/.ssh/config
+    # sshd goes into the background before it listens.
+    printf 'ConnectionAttempts 60\\nStrictHostKeyChecking no\\nUserKnownHostsFile /dev/null\\nLogLevel ERROR\\n' > /mnt/home/.ssh/config
     mount --bind /mnt/hosts /etc/hosts
     cat > /mnt/enter <<'END'
     script=$(cat "$2"); host=$1; set --

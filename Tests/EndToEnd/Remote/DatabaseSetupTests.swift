@@ -34,7 +34,8 @@ private enum DatabaseSetup {
     try again popsec setup
     try sshd cmp /etc/ssh/sshd_config.d/popsec.conf <(popsec ssh setup --store $ADDRESS --keys /etc/popsec/keys)
     service ssh start > /dev/null 2>&1
-    try ada ssh -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
+    # sshd goes into the background before it listens.
+    try ada ssh -o ConnectionAttempts=60 -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
     ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/sue
     try sue-added ssh -o LogLevel=ERROR popsec@127.0.0.1 user add Sue --role SecurityReader --key-file - < /root/.ssh/sue.pub
     try sue ssh -o IdentitiesOnly=yes -i /root/.ssh/sue -o LogLevel=ERROR popsec-support@127.0.0.1 user list

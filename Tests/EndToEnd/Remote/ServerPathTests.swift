@@ -48,7 +48,8 @@ private enum ServerPath {
     install -m 0755 \(TestStore.program) /usr/local/bin/popsec
     mkdir -p -m 0700 /root/.ssh; echo 127.0.0.1 host >> /etc/hosts
     for name in id_ed25519 otto sue; do ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/$name; done
-    printf 'StrictHostKeyChecking no\\nLogLevel ERROR\\n' > /root/.ssh/config
+    # sshd goes into the background before it listens.
+    printf 'ConnectionAttempts 60\\nStrictHostKeyChecking no\\nLogLevel ERROR\\n' > /root/.ssh/config
     cp /root/.ssh/*.pub .
     echo "ada $(cat id_ed25519.pub)"
     \(blocks.joined(separator: "\n"))

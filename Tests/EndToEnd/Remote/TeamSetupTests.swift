@@ -54,7 +54,8 @@ enum TeamSetup {
     popsec setup --ssh --gate --json > /tmp/again
     grep -c 'was there, and is left as it is' /tmp/again
     service ssh start > /dev/null 2>&1
-    ssh -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
+    # sshd goes into the background before it listens.
+    ssh -o ConnectionAttempts=60 -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
     status=0; runuser -u nobody -- popsec setup || status=$?
     echo "nobody $status"
     echo "all was tried"
