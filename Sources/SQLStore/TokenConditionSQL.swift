@@ -5,6 +5,16 @@ extension Conditions {
   /// The SQL on a token under the alias `t`, of the account under the alias `a`.
   var onToken: ConditionSQL { .all(self, onToken) }
 
+  /// Whether each condition can be answered from what the store keeps of the token itself.
+  var asksOnlyAboutTokens: Bool {
+    all.allSatisfy { condition in
+      switch condition.test {
+      case .time, .state, .network, .label, .labelKey, .owners, .named: true
+      default: false
+      }
+    }
+  }
+
   private func onToken(_ test: Condition.Test) -> ConditionSQL {
     if let particulars = ConditionSQL.particulars(test, "t", "token") { return particulars }
     switch test {

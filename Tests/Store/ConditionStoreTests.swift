@@ -84,6 +84,7 @@ struct ConditionStoreTests {
     for conditions in conditions(try world.tests(.tokens), &random) {
       let page = try fixture.read { try $0.tokens(TokenQuery(conditions: conditions), .first, limit: 9) }
       #expect(page.rows.isEmpty && !page.hasAfter)
+      #expect(try fixture.read { try $0.tokenCount(conditions) } == 0, "\(conditions)")
     }
   }
 

@@ -10,6 +10,8 @@ struct Overview: Sendable {
   enum Message: Sendable {
     case again
     case counted(Counts)
+    /// The slow numbers, and how long counting them took.
+    case countedSlowly(Counts, Duration)
     case charted(OverviewCharts)
   }
 
@@ -19,10 +21,18 @@ struct Overview: Sendable {
   private(set) var charts: OverviewCharts?
   /// When the slow numbers were last asked for.
   private var slowAskedAt: Timestamp?
+  private var isCountingSlowly = false
+  /// The time for which the slow numbers stand.
+  private var slowSeconds = Overview.slowSeconds(after: .zero)
 
   /// The time between two readings while the menu stays open.
   private static let milliseconds = 60_000
-  private static let slowSeconds: Int64 = 60
+  /// The time for which slow numbers stand: 100 times as long as counting them took, so that a menu that stays open takes
+  /// little of the machine; from a minute to ten.
+  static func slowSeconds(after taken: Duration) -> Int64 {
+    min(max(60, Int64(taken / .milliseconds(10))), 600)
+  }
+
   private static let timer = "overview again"
 
   /// - Parameter context: of a person who may read security.
@@ -48,11 +58,15 @@ struct Overview: Sendable {
 
   private mutating func readSlow() -> Effect<Message> {
     let now = context.now
-    if let asked = slowAskedAt, asked <= now, now < asked.adding(seconds: Self.slowSeconds) { return .none }
-    slowAskedAt = now
+    if let asked = slowAskedAt, asked <= now, now < asked.adding(seconds: slowSeconds) { return .none }
+    guard !isCountingSlowly else { return .none }
+    (slowAskedAt, isCountingSlowly) = (now, true)
     let slow = figures.filter(\.isSlow)
     return .run("counting tokens", cancelling: "slow", awaited: false) { [context] in
-      .counted(Self.counts(of: slow, context))
+      let clock = SuspendingClock()
+      let began = clock.now
+      let counts = Self.counts(of: slow, context)
+      return .countedSlowly(counts, clock.now - began)
     }
   }
 
@@ -66,6 +80,9 @@ struct Overview: Sendable {
     switch message {
     case .again: return read()
     case .counted(let counts): self.counts.merge(counts) { $1 }
+    case .countedSlowly(let counts, let taken):
+      self.counts.merge(counts) { $1 }
+      (isCountingSlowly, slowSeconds) = (false, Self.slowSeconds(after: taken))
     case .charted(let charts): self.charts = charts
     }
     return .none

@@ -15,11 +15,11 @@ extension Compositor {
     introduce(opened.id)
   }
 
-  /// Gives a screen that was just put on the stack its room, then tells it that it appears.
-  mutating func introduce(_ id: LayerID) {
+  /// Gives a screen that was just put on the stack its room, then tells it that it appears, if it does.
+  mutating func introduce(_ id: LayerID, appears: Bool = true) {
     arrange(id)
     settle(id)
-    tell(.appear, to: id)
+    if appears { tell(.appear, to: id) }
   }
 
   mutating func replace(_ id: LayerID, with screen: any Screen) {

@@ -119,15 +119,14 @@ package struct Compositor: Sendable {
   }
 
   /// Shows the root. The caller calls this once, before anything else.
-  package mutating func start() {
+  /// - Parameter screens: screens to open over the root, as `--resume` does. The root reads nothing while they cover it.
+  package mutating func start(opening screens: [any Screen] = []) {
     for service in services { tell(.appear, to: service.id) }
-    if let root = stack.first { introduce(root.id) }
+    if let root = stack.first { introduce(root.id, appears: screens.isEmpty) }
+    for screen in screens { push(screen, opener: stack.last?.id) }
     if let greeting = settings.greeting { show(greeting) }
     watch()
   }
-
-  /// Opens a screen on top, as `--resume` does.
-  package mutating func open(_ screen: any Screen) { push(screen, opener: stack.last?.id) }
 
   /// Tells the screen on top that the data may have changed.
   package mutating func refresh() {

@@ -1,6 +1,7 @@
-import Console
 import Terminal
 import Testing
+
+@testable import Console
 
 /// A console without a terminal, driven by key macros: work is done at once, timers when told.
 struct ConsoleDriver {
@@ -62,6 +63,9 @@ struct ConsoleDriver {
     draw()
   }
 
+  /// Lets time pass, without timers.
+  mutating func pass(milliseconds: Int) { compositor.now += milliseconds }
+
   /// Lets all timers ring that were set until now.
   mutating func elapse() {
     tell { $0.ring(by: .max) }
@@ -69,7 +73,7 @@ struct ConsoleDriver {
   }
 
   mutating func open(_ screen: any Screen) {
-    tell { $0.open(screen) }
+    tell { $0.push(screen, opener: $0.stack.last?.id) }
     draw()
   }
 

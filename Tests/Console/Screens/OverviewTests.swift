@@ -115,6 +115,28 @@ struct OverviewTests {
     #expect(text.contains("Tokens that end in 7 days") && text.contains("        …"))
   }
 
+  @Test("a menu that is covered from the start counts nothing until it is shown")
+  func covered() throws {
+    let world = try world()
+    var compositor = ConsoleRoot.compositor(
+      world.context(), titleBar: "store", size: Size(columns: 80, rows: 24))
+    compositor.start(opening: [GatesScreen(context: world.context())])
+    #expect(compositor.titles == ["Main menu", "Gates"])
+    let begun = compositor.beginWork()
+    #expect(!begun.isEmpty)
+    #expect(!begun.contains { ["overview", "charts", "slow"].contains($0.key) })
+    for work in begun { compositor.finish(work.ticket, with: .none) }
+    compositor.handle(.key(.escape))
+    #expect(compositor.beginWork().contains { $0.key == "overview" })
+  }
+
+  @Test(
+    "slow numbers stand 100 times as long as counting them took, from a minute to ten",
+    arguments: [(0, 60), (599, 60), (1_500, 150), (9_000, 600)])
+  func slow(milliseconds: Int, seconds: Int64) {
+    #expect(Overview.slowSeconds(after: .milliseconds(milliseconds)) == seconds)
+  }
+
   @Test("the numbers are read again each minute, and when the menu is back")
   func again() throws {
     let world = try world()
