@@ -142,6 +142,12 @@ package struct Administration: Sendable {
   /// Returns false where others prevent this for now; then the caller has to try again.
   @discardableResult package func settle() throws -> Bool { try store.settle() }
 
+  /// Gives memory back that only makes later reads faster. See ``Store/releaseMemory()``.
+  package func releaseMemory() {
+    store.releaseMemory()
+    uses.releaseMemory()
+  }
+
   /// The files of which at least one changes when anybody changes the store; none where there are no such files.
   package var changingFiles: [String] { store.changingFiles }
 

@@ -1,4 +1,5 @@
 internal import GRDB
+private import GRDBSQLite
 internal import Store
 private import Synchronization
 
@@ -69,6 +70,24 @@ final class Connections: Sendable {
       opened = writer
       return writer
     }
+  }
+
+  /// Frees the pages that connections keep, except for those that are being used, and the statements of all readers but the
+  /// one that is used next. None is closed, because that starts threads of Dispatch, which wake up once a second for ever.
+  func releaseMemory() {
+    func releasePages(_ queue: DatabaseQueue) {
+      queue.inDatabase { database in
+        if let connection = database.sqliteConnection { sqlite3_db_release_memory(connection) }
+      }
+    }
+    let (busiest, others) = idleReaders.withLock { ($0.takeBusiest(), $0.takeAll()) }
+    if let busiest { releasePages(busiest.queue) }
+    for reader in others { reader.queue.releaseMemory() }
+    idleReaders.withLock { idle in
+      for reader in [busiest].compactMap({ $0 }) + others { idle.put(reader, keeping: Self.keptReaders) }
+    }
+    // This waits for whoever writes now.
+    if let writer = openedWriter.withLock({ $0 }) { releasePages(writer) }
   }
 
   /// Closes the connections that nobody uses. The writer goes last, because it moves the log into the file,

@@ -14,6 +14,8 @@ package struct OpenOptions: Hashable, Sendable {
   /// The greatest size of the writing connection's cache, which grows as needed. Making a million accounts
   /// takes several times as long where their indexes don't fit into it.
   package var cacheMegabytes: Int
+  /// The greatest size of the cache of each reading connection.
+  package var readerCacheKilobytes: Int
   /// Whether a store of an older version is upgraded. Otherwise it is refused, because a program of that version,
   /// such as a gate that runs, no longer works with the store afterwards.
   package var upgrades: Bool
@@ -24,7 +26,7 @@ package struct OpenOptions: Hashable, Sendable {
 
   package init(
     allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 30,
-    cacheMegabytes: Int = 32,
+    cacheMegabytes: Int = 32, readerCacheKilobytes: Int = 2_000,
     upgrades: Bool = false, backsUp: Bool = true, keepsReserve: Bool = true
   ) {
     self.keepsReserve = keepsReserve
@@ -32,7 +34,7 @@ package struct OpenOptions: Hashable, Sendable {
     self.allowLooseRights = allowLooseRights
     self.readOnly = readOnly
     self.busySeconds = busySeconds
-    self.cacheMegabytes = cacheMegabytes
+    (self.cacheMegabytes, self.readerCacheKilobytes) = (cacheMegabytes, readerCacheKilobytes)
   }
 }
 
@@ -127,7 +129,8 @@ extension SQLiteStore {
     configuration.label = "popsec"
     // Anybody who may write the file may add triggers to it. They may call only harmless functions.
     configuration.prepareDatabase {
-      try $0.execute(sql: "PRAGMA trusted_schema = OFF")
+      try $0.execute(
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -\(options.readerCacheKilobytes)")
       $0.add(function: SearchFold.function)
     }
     return configuration

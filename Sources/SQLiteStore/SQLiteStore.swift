@@ -102,6 +102,8 @@ package struct SQLiteStore: Store {
     }
   }
 
+  package func releaseMemory() { connections.releaseMemory() }
+
   /// Closes the connections. The store must not be used after this call.
   package func close() throws { try mapped { try connections.close() } }
 

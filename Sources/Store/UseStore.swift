@@ -36,6 +36,13 @@ package protocol UseReading: Sendable {
   func gates() throws -> [GatePresence]?
   /// The store head that a gate saw last; nil where none was kept.
   func keptHead() throws -> KeptHead?
+  /// Gives memory back, as ``Store/releaseMemory()``.
+  func releaseMemory()
+}
+
+extension UseReading {
+  /// For a database that keeps no pages in this process.
+  package func releaseMemory() {}
 }
 
 package protocol UseWriting: UseReading {

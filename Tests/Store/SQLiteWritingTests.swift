@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import GRDB
+import GRDBSQLite
 @testable import SQLStore
 @testable import SQLiteStore
 import Store
@@ -24,6 +25,28 @@ import Testing
     // It may be written as soon as the other is done, and each sees what the other wrote.
     try two.write { try $0.insert(try Sample.account("x")) }
     #expect(try one.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 2)
+  }
+
+  @Test("a store that gave its memory back keeps few pages, and reads and writes as before")
+  func releasesMemory() throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    try store.write { for number in 0..<2_000 { try $0.insert(try Sample.account("user \(number)")) } }
+    let count = { try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } }
+    func keptBytes() throws -> Int {
+      try store.connections.writer().inDatabase { database in
+        var (now, most): (Int32, Int32) = (0, 0)
+        sqlite3_db_status(database.sqliteConnection, SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0)
+        return Int(now)
+      }
+    }
+    #expect(try count() == 2_000)
+    let before = try keptBytes()
+    store.releaseMemory()
+    #expect(try keptBytes() < before / 10)
+    #expect(try count() == 2_000)
+    try store.write { try $0.insert(try Sample.account("portal")) }
+    #expect(try count() == 2_001)
   }
 
   @Test("nobody is named where nobody writes")

@@ -36,4 +36,6 @@ struct RehearsalStore: Store {
   func watch() throws -> any StoreWatch { try base.watch() }
 
   func settle() throws -> Bool { try base.settle() }
+
+  func releaseMemory() { base.releaseMemory() }
 }

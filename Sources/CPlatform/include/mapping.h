@@ -12,6 +12,9 @@ void *popsec_map_with_room(void *address, size_t length, int protection, int fla
 /// the size of whatever was freed before, up to 32 MiB.
 void popsec_return_large_memory(void);
 
+/// Gives the free memory of all threads back to the system (malloc_trim(3)).
+void popsec_return_free_memory(void);
+
 /// Takes the pages of the program's file, and of the libraries', out of this process (madvise(2), MADV_DONTNEED). They stay in
 /// the system's page cache, from which each page comes back when it is used again. What only the start needed does not.
 /// Pages that can be written are left as they are.

@@ -35,6 +35,8 @@ package enum Command: Sendable {
   private let milliseconds: () -> Int
   private let setReadOnly: (Bool) -> Void
   private let begin: Beginning
+  private let releaseMemory: (@Sendable () -> Void)?
+  private var rest = Rest()
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
   private var typeAhead = TypeAhead()
@@ -45,15 +47,18 @@ package enum Command: Sendable {
   /// Begins a piece of work on another thread.
   package typealias Beginning = (@escaping @Sendable () -> Void) -> Void
 
-  /// Makes a loop. `milliseconds` is a clock that starts at any value, and never goes back.
+  /// Makes a loop. `milliseconds` is a clock that starts at any value, and never goes back. `releaseMemory` is called on
+  /// another thread when the console was not used for a while; see ``Rest``.
   package init(
     compositor: Compositor, device: any TerminalDevice,
     milliseconds: @escaping () -> Int = ConsoleLoop.stopwatch(),
     setReadOnly: @escaping (Bool) -> Void = { _ in },
+    releaseMemory: (@Sendable () -> Void)? = nil,
     begin: @escaping Beginning = { DispatchQueue.global().async(execute: $0) }
   ) {
     self.begin = begin
     self.setReadOnly = setReadOnly
+    self.releaseMemory = releaseMemory
     self.compositor = compositor
     self.device = device
     self.milliseconds = milliseconds
@@ -66,8 +71,8 @@ package enum Command: Sendable {
   ///   - admit: called when the first frame is shown, before any work begins and before any key is taken. What it throws
   ///     ends the loop.
   package func run(opening screens: [any Screen] = [], admit: () throws -> Void) rethrows -> Ending {
-    tell { $0.start() }
-    for screen in screens { tell { $0.open(screen) } }
+    tell { $0.start(opening: screens) }
+    rest.used(now: compositor.now)
     var isAdmitted = false
     while true {
       dropTypeAhead()
@@ -120,11 +125,13 @@ package enum Command: Sendable {
     drain()
     for letter in mailbox.takeAll() { tell(letter.tell) }
     ring()
+    if let releaseMemory, rest.begins(now: milliseconds()) { begin(releaseMemory) }
     while ending == nil, let event = typeAhead.next(now: milliseconds()) { handle(event) }
   }
 
   private func beginWork() {
     for work in compositor.beginWork() {
+      rest.worked(now: compositor.now)
       begin { [mailbox] in
         let effect = work.effect()
         mailbox.post(Mailbox.Letter { $0.finish(work.ticket, with: effect) })
@@ -136,7 +143,8 @@ package enum Command: Sendable {
 
   private var timeout: Int? {
     compositor.now = milliseconds()
-    return [compositor.timeout, typeAhead.timeout(now: compositor.now)].compactMap { $0 }.min()
+    let untilRest = releaseMemory == nil ? nil : rest.timeout(now: compositor.now)
+    return [compositor.timeout, typeAhead.timeout(now: compositor.now), untilRest].compactMap { $0 }.min()
   }
 
   /// Takes an event, or holds it back. A new size is never held back, because it changes the whole drawing.
@@ -148,7 +156,9 @@ package enum Command: Sendable {
   }
 
   private func handle(_ event: Event) {
-    if ending == nil { tell { $0.handle(event) } }
+    guard ending == nil else { return }
+    tell { $0.handle(event) }
+    rest.used(now: compositor.now)
   }
 
   /// Takes all input that has already come.

@@ -64,6 +64,8 @@ package final class SQLiteUseRecords: UseReading {
     return true
   }
 
+  package func releaseMemory() { opened.withLock { $0 }?.releaseMemory() }
+
   package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
     try read([]) { try $0.uses(of: tokens) }
   }

@@ -52,10 +52,13 @@ package struct SQLiteUseStore: UseSessions {
       throw StoreError.foreign(path: path)
     }
     (self.path, self.file, self.locks) = (path, file, locks)
-    let configuration = SQLiteStore.configuration(OpenOptions(busySeconds: Self.busySeconds))
+    let configuration = SQLiteStore.configuration(
+      OpenOptions(busySeconds: Self.busySeconds, readerCacheKilobytes: 500))
     connections = Connections(
       readerPath: path, writerPath: path, configuration, cacheMegabytes: 8)
   }
+
+  package func releaseMemory() { connections.releaseMemory() }
 
   /// Begins a log. SQLite itself waits for nobody when it begins one
   /// (sqlite.org/pragma.html#pragma_journal_mode).

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import CPlatform
 import Console
 import Foundation
 import Ncurses
@@ -47,6 +48,11 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
       context, titleBar: titleBar(administration, environment, context.zoneNames), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules, greeting: greeting, keepConfig: own.keep),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 },
+    releaseMemory: {
+      administration.releaseMemory()
+      popsec_return_free_memory()
+      popsec_return_program_pages()
+    },
     // Dispatch's own threads would be looked after once a second, for ever.
     begin: { work in Thread.detachNewThread(work) })
   let mailbox = loop.mailbox

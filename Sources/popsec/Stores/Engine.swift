@@ -8,10 +8,13 @@ import Store
 
 /// The one place that knows which engine keeps a store.
 enum Engine {
-  static func open(_ location: StoreLocation, now: Timestamp) throws -> any Store {
+  /// - Parameter isConsole: whether a console opens the store. Many consoles may be open at once, and each has several
+  ///   readers, so that these keep fewer pages.
+  static func open(_ location: StoreLocation, isConsole: Bool = false, now: Timestamp) throws -> any Store {
     switch location.place {
     case .folder(let path):
-      let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+      var options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+      if isConsole { options.readerCacheKilobytes = 500 }
       return try SQLiteStore.open(
         StoreFolder(path: path), options: options, now: now, news: StoreNewsBoard.take)
     case .database(let address): return try PostgresStore.open(address)

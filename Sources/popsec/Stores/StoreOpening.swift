@@ -11,7 +11,7 @@ extension StoreLocation {
     _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing,
     uses: (any UseReading)? = nil
   ) throws -> Administration {
-    let store = try opened()
+    let store = try opened(isConsole: frontEnd == .console)
     let owner = Engine.owner(self)
     return Administration(
       store: store, ring: KeyRing(try trustedKeys.load(), folder: trustedKeys),
@@ -20,8 +20,10 @@ extension StoreLocation {
   }
 
   /// Opens the store itself. Whoever has no store of their own, but may use the one of a team, is led to that.
-  private func opened() throws -> any Store {
-    do { return try Engine.open(self, now: Surroundings.system.now()) } catch let error as StoreError {
+  private func opened(isConsole: Bool) throws -> any Store {
+    do {
+      return try Engine.open(self, isConsole: isConsole, now: Surroundings.system.now())
+    } catch let error as StoreError {
       let team = SetupCommand.standardStore
       // The file only improves the hint. If popsec can't read the file, people still learn that the store is missing.
       if case .missing = error, !isInDatabase, (try? HostStoreFile.found()) != nil {

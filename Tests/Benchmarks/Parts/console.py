@@ -15,6 +15,8 @@ from Parts.terminal import Terminal
 
 PEERS = ["less", "nnn", "tig", "mc"]
 PAGE = 12
+# Seconds after which a console that nobody used has given memory back.
+REST = 12
 # Milliseconds or bytes: of the first number, and of the second where there is one.
 AIMS = {
     "start to first complete screen, ms": (15,), "start to first complete screen, bytes": (4_000,),
@@ -90,11 +92,13 @@ def ours(run, work):
     try:
         for _ in range(run.size.consoles):
             consoles.append(Console(run, work, run.store))
-        each = [console.proportional() for console in consoles]
+        for seconds in [0, REST]:
+            time.sleep(seconds)
+            add(f"{len(consoles)} consoles at once, left alone for {seconds} s, MB (PSS)",
+                sum(console.proportional() for console in consoles), 120 * len(consoles) / 20)
     finally:
         for console in consoles:
             console.__exit__()
-    add(f"{run.size.consoles} consoles at once, MB (PSS)", sum(each), 120 * run.size.consoles / 20)
     return table
 
 

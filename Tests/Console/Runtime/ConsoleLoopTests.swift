@@ -1,8 +1,9 @@
-import Console
 import Dispatch
 import Synchronization
 import Terminal
 import Testing
+
+@testable import Console
 
 /// A terminal that types what a test says, and remembers what it was shown.
 @MainActor private final class FakeTerminal: TerminalDevice {
@@ -158,6 +159,47 @@ import Testing
     let (ending, terminal) = run([(3, "a"), (4, "a")])
     #expect(ending == .hungUp)
     #expect(terminal.timeouts == [10_000, 10_000, 10_000])
+  }
+
+  @Test("a console that is not used gives memory back once, and again when it was used and is left alone")
+  func rests() {
+    let clock = FakeClock()
+    let terminal = FakeTerminal([
+      [.event(.key("a"))], [.timeout], [.timeout], [.timeout], [.event(.key("a"))], [.timeout],
+    ])
+    let count = Mutex(0)
+    let compositor = Compositor(root: Counter(), settings: .example, size: terminal.size)
+    let loop = ConsoleLoop(
+      compositor: compositor, device: terminal, milliseconds: { clock.now },
+      releaseMemory: { count.withLock { $0 += 1 } }, begin: { $0() })
+    var counts: [Int] = []
+    terminal.waited = {
+      clock.now += 6_000
+      counts.append(count.withLock { $0 })
+    }
+    _ = loop.run()
+    #expect(terminal.timeouts == [10_000, 10_000, 4_000, nil, nil, 10_000, 4_000])
+    #expect(counts == [0, 0, 0, 1, 1, 1, 1])
+  }
+
+  @Test("work that nobody asked for delays no rest, and gives its memory back at most once a minute")
+  func restsFromWork() {
+    var rest = Rest()
+    rest.used(now: 0)
+    rest.worked(now: 5_000)
+    #expect(rest.timeout(now: 5_000) == 5_000)
+    #expect(!rest.begins(now: 9_999) && rest.begins(now: 10_000) && !rest.begins(now: 10_000))
+    #expect(rest.timeout(now: 20_000) == nil)
+    rest.worked(now: 20_000)
+    rest.worked(now: 30_000)
+    #expect(rest.timeout(now: 30_000) == 40_000)
+    rest.used(now: 31_000)
+    #expect(rest.timeout(now: 31_000) == 10_000)
+    // Work once a minute is over when the rest begins.
+    let begins = rest.begins(now: 41_000)
+    #expect(begins)
+    rest.worked(now: 91_000)
+    #expect(rest.timeout(now: 91_000) == 10_000)
   }
 
   @Test("a key that comes when it should have been locked does not undo that")
