@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -35,6 +36,15 @@ int popsec_forbid_dumps(void) {
 
 int popsec_close_with_exec(unsigned int first) {
   return close_range(first, ~0U, CLOSE_RANGE_CLOEXEC) == 0 ? 0 : errno;
+}
+
+int popsec_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+_Bool popsec_replace(int descriptor, int source) {
+  int result;
+  do result = dup3(source, descriptor, O_CLOEXEC);
+  while (result < 0 && errno == EINTR);
+  return result >= 0;
 }
 
 int popsec_give(const char *path, unsigned int owner, unsigned int group, unsigned int file_mode,

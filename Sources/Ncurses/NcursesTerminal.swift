@@ -13,6 +13,7 @@ private import Glibc
   private let input: TtyInput
   private let modes: TerminalModes
   private let painter: Painter
+  private let output: FrameOutput
   private let widthQuestion = WidthQuestion()
   private var hasMouse = false
   private var isOpen = true
@@ -22,11 +23,16 @@ private import Glibc
     try Self.check(options.type)
     guard popsec_guard_keep_modes(tty.descriptor) == 0 else { throw .notATerminal }
     let repertoire = Charset.open(options)
-    guard popsec_newterm(options.type) != nil else { throw .unknown(options.type) }
+    output = FrameOutput(tty)
+    guard popsec_newterm(options.type, output.descriptor) != nil else {
+      output.close()
+      throw .unknown(options.type)
+    }
     modes = TerminalModes()
     Self.configureScreen()
     painter = Painter(
-      repertoire: repertoire, palette: Self.openPalette(options), showsSelection: options.showsSelection)
+      repertoire: repertoire, palette: Self.openPalette(options), showsSelection: options.showsSelection,
+      output: output)
     input = TtyInput(tty: STDIN_FILENO, signals: popsec_signals_open())
     size = Size(columns: Int(popsec_columns()), rows: Int(popsec_rows()))
     takeSize()
@@ -42,6 +48,7 @@ private import Glibc
     awaitWidth()
     isOpen = false
     endwin()
+    output.close()
     popsec_guard_disarm()
     popsec_signals_close()
   }
@@ -51,10 +58,7 @@ private import Glibc
     painter.paint(canvas, window: size)
   }
 
-  package func redrawAll() {
-    painter.forget()
-    clearok(popsec_curscr(), true)
-  }
+  package func redrawAll() { painter.redraw() }
 
   package func setMouse(_ enabled: Bool) {
     guard isOpen, modes.isModern, enabled != hasMouse else { return }

@@ -5,13 +5,15 @@ internal import Terminal
 @MainActor final class Painter {
   var repertoire: Repertoire
   private let showsSelection: Bool
+  private let output: FrameOutput
   /// The attributes and the colour pair of ncurses for each tone.
   private var tones: [(attributes: attr_t, pair: Int32)] = []
   private var attributes: [attr_t] = []
   private var shown: Canvas?
 
   /// Makes a painter for the open screen, and sets the screen's colours.
-  init(repertoire: Repertoire, palette: ColorPalette, showsSelection: Bool) {
+  init(repertoire: Repertoire, palette: ColorPalette, showsSelection: Bool, output: FrameOutput) {
+    self.output = output
     self.repertoire = repertoire
     self.showsSelection = showsSelection
     attributes = (0..<16).map { Self.bits(Style.Attributes(rawValue: $0)) }
@@ -26,7 +28,13 @@ internal import Terminal
   }
 
   /// Forgets what is shown, so that the next canvas is drawn as a whole.
-  func forget() { shown = nil }
+  private func forget() { shown = nil }
+
+  /// Has the next canvas drawn on a cleared screen.
+  func redraw() {
+    forget()
+    clearok(popsec_curscr(), true)
+  }
 
   /// Clears the screen.
   func clear() {
@@ -39,6 +47,15 @@ internal import Terminal
   /// Writes the changes into ncurses' screen, and shows them.
   func paint(_ canvas: Canvas, window: Size) {
     let old = shown?.size == canvas.size ? shown : nil
+    // After another program had the terminal, ncurses sets the terminal's modes with the first frame.
+    if isendwin() {
+      paint(canvas, over: old, window: window)
+    } else if !output.send({ paint(canvas, over: old, window: window) }) {
+      redraw()
+    }
+  }
+
+  private func paint(_ canvas: Canvas, over old: Canvas?, window: Size) {
     withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: max(1, canvas.size.columns)) { line in
       for row in 0..<min(canvas.size.rows, window.rows) {
         paintRow(row, of: canvas, over: old, window: window, line: line)

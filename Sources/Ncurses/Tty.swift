@@ -14,13 +14,15 @@ struct Tty {
     return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
   }
 
-  /// Writes all bytes. A terminal that is gone takes only some of them.
-  func write(_ bytes: [UInt8]) {
+  /// Writes all bytes. Returns false where the terminal took only some of them, because it is gone, or took none for a
+  /// second.
+  @discardableResult func write(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if !canRetry() { return }
+      if count > 0 { rest = rest.dropFirst(count) } else if !canRetry() { return false }
     }
+    return true
   }
 
   private func canRetry() -> Bool {

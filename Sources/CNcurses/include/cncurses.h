@@ -19,8 +19,13 @@
 
 // The macros and variables of <ncurses.h>, which Swift can't import.
 
-/// Opens a screen on stdin and stdout; NULL where terminfo doesn't know the terminal.
-static inline SCREEN *popsec_newterm(const char *type) { return newterm(type, stdout, stdin); }
+/// Opens a screen on stdin and a descriptor; NULL where terminfo doesn't know the terminal, or there is no such descriptor.
+static inline SCREEN *popsec_newterm(const char *type, int output) {
+  FILE *file = fdopen(output, "w");
+  SCREEN *screen = file == NULL ? NULL : newterm(type, file, stdin);
+  if (file != NULL && screen == NULL) fclose(file);
+  return screen;
+}
 
 static inline WINDOW *popsec_stdscr(void) { return stdscr; }
 /// The screen as ncurses believes the terminal shows it.

@@ -16,6 +16,13 @@ int popsec_forbid_dumps(void);
 /// 0, or the errno of what failed (close_range(2)).
 int popsec_close_with_exec(unsigned int first);
 
+/// Makes a file in memory, which closes with exec (memfd_create(2)). Returns its descriptor, or -1.
+int popsec_memory_file(const char *name);
+
+/// Makes `descriptor` another descriptor of what `source` is open on; it closes with exec (dup3(2)). Returns whether that was
+/// done.
+_Bool popsec_replace(int descriptor, int source);
+
 /// Gives the signals of a crash (those of popsec_guard_arm) their default action. A handler that a runtime
 /// installed would print registers and memory, and with them secrets.
 void popsec_crash_silently(void);
