@@ -50,7 +50,9 @@ extension Compositor {
   }
 
   /// Whether the screen on top has an action of a key with this hint.
-  private func offers(_ key: Key, hint: String) -> Bool { own(by: key).contains { $0.binding.hint == hint } }
+  private mutating func offers(_ key: Key, hint: String) -> Bool {
+    presentOffers().own.contains { $0.binding.keys.contains(key) && $0.binding.hint == hint }
+  }
 
   /// Does what a key usually does, whatever keys the person gave to actions.
   mutating func press(usual key: Key) {
@@ -116,15 +118,10 @@ extension Compositor {
   var offered: [ScreenAction] { own + offeredByServices }
   var offeredByServices: [ScreenAction] { services.flatMap { actions(of: $0) } }
 
-  /// The actions of the screen on top that have a key.
-  func own(by key: Key) -> [ScreenAction] { stack.last.map { actions(of: $0, by: key) } ?? [] }
-
-  func actions(of layer: Opened, by key: Key) -> [ScreenAction] { actions(of: layer, config.keys, by: key) }
-
   private func actions(of layer: Opened) -> [ScreenAction] { actions(of: layer, config.keys) }
 
   /// The one place where a screen is asked for its bindings, which get the person's own keys here.
-  private func actions(of layer: Opened, _ keys: KeyAssignments, by key: Key? = nil) -> [ScreenAction] {
-    layer.screen.erasedBindings(keys, by: key).map { ScreenAction(layer: layer.id, binding: $0) }
+  private func actions(of layer: Opened, _ keys: KeyAssignments) -> [ScreenAction] {
+    layer.screen.erasedBindings(keys).map { ScreenAction(layer: layer.id, binding: $0) }
   }
 }

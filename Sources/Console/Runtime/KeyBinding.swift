@@ -125,30 +125,30 @@ extension Array {
 /// Adds the function keys that people know from mc. Each one stands beside the letter of the screen's action
 /// with the same verb. Help is F1 and leaving is F10, as everywhere.
 extension Array {
-  /// The same bindings, with a function key for the first binding of each verb. A key that the screen uses
-  /// itself is not taken from it.
-  func withFunctionKeys<Message>() -> Self where Element == KeyBinding<Message> {
-    var bindings = self
+  /// Adds a function key to the first binding of each verb. A key that the screen uses itself is not taken from it.
+  mutating func addFunctionKeys<Message>() where Element == KeyBinding<Message> {
     var given: [Int] = []
     for index in indices {
-      // Each frame asks for the bindings. To compare the few words, by their lengths first, takes less than to hash the hint.
-      let hint = self[index].hint
-      let length = hint.utf8.count
-      let verb = FunctionKeys.verbs.first { $0.word.utf8.count == length && $0.word == hint }
-      guard let verb, !given.contains(verb.number),
-        !contains(where: { $0.keys.contains(.function(verb.number)) })
+      guard let number = FunctionKeys.number(of: self[index].hint), !given.contains(number),
+        !contains(where: { $0.keys.contains(.function(number)) })
       else { continue }
-      given.append(verb.number)
-      bindings[index].keys.append(.function(verb.number))
+      given.append(number)
+      self[index].keys.append(.function(number))
     }
-    return bindings
   }
 }
 
 private enum FunctionKeys {
-  /// The numbers by the words of the hint bar.
-  static let verbs: [(word: String, number: Int)] = [
-    ("show", 3), ("details", 3), ("edit", 4), ("copy", 5), ("rename", 6), ("add", 7), ("delete", 8),
-    ("revoke", 8),
-  ]
+  /// The number by the word of the hint bar. This is asked for each binding of each frame.
+  static func number(of hint: String) -> Int? {
+    switch hint {
+    case "show", "details": 3
+    case "edit": 4
+    case "copy": 5
+    case "rename": 6
+    case "add": 7
+    case "delete", "revoke": 8
+    default: nil
+    }
+  }
 }

@@ -47,16 +47,13 @@ extension Screen {
     bindings.map { $0.map { ErasedMessage(value: $0) } }
   }
 
-  /// - Parameters:
-  ///   - keys: the person's own keys, which replace the usual ones.
-  ///   - key: the key whose bindings are wanted; nil for all.
-  func erasedBindings(_ keys: KeyAssignments, by key: Key?) -> [KeyBinding<ErasedMessage>] {
-    let assigned = keys.applied(to: plainBindings, on: pageName)
-    guard let key else { return assigned.withFunctionKeys() }
-    // What is added are function keys alone, and to look for them takes long.
-    let meant = if case .function = key { assigned.withFunctionKeys() } else { assigned }
-    return meant.filter { $0.keys.contains(key) }
+  /// - Parameter keys: the person's own keys, which replace the usual ones.
+  func erasedBindings(_ keys: KeyAssignments) -> [KeyBinding<ErasedMessage>] {
+    var bindings = keys.applied(to: plainBindings, on: pageName)
+    bindings.addFunctionKeys()
+    return bindings
   }
+
   func erasedTyped(_ input: TextInput) -> ErasedMessage? { typed(input).map { ErasedMessage(value: $0) } }
 
   func drawErased<Outer: Sendable>(

@@ -16,6 +16,17 @@ struct Offers: Sendable {
 
   func isFresh(at now: Int) -> Bool { (0..<Self.mostMilliseconds).contains(now - madeAt) }
 
+  /// The action that a key means. An action that is not possible now gets the key only where no possible action has it.
+  func meant(by key: Key) -> ScreenAction? {
+    var refused: ScreenAction?
+    for actions in [own, services, everywhere] {
+      guard let action = actions.meant(by: key, \.binding) else { continue }
+      if action.binding.obstacle == nil { return action }
+      refused = refused ?? action
+    }
+    return refused
+  }
+
   /// Whether the screen on top uses one of these keys itself.
   func isTaken(_ keys: [Key]) -> Bool {
     own.indices.contains { index in
@@ -48,7 +59,8 @@ extension KeyBinding {
 }
 
 extension Compositor {
-  /// What a frame shows as possible. It is asked again where a screen has changed, or a second has passed.
+  /// What a frame shows as possible, and what a key does. It is asked again where a screen has changed, or a second has
+  /// passed.
   mutating func presentOffers() -> Offers {
     if let offers, offers.isFresh(at: now) { return offers }
     let made = Offers(own: own, services: offeredByServices, everywhere: everywhere, madeAt: now)
@@ -56,19 +68,7 @@ extension Compositor {
     return made
   }
 
-  /// The action that a key means at this moment. All layers are asked anew, because what the person may do can change
-  /// without a screen. An action that is not possible now gets the key only where no possible action has it.
-  func meant(by key: Key) -> ScreenAction? {
-    let layers: [() -> [ScreenAction]] = [
-      { own(by: key) }, { services.flatMap { actions(of: $0, by: key) } },
-      { everywhere.filter { $0.binding.keys.contains(key) } },
-    ]
-    var refused: ScreenAction?
-    for layer in layers {
-      let meant = layer()
-      if let possible = meant.first(where: { $0.binding.obstacle == nil }) { return possible }
-      refused = refused ?? meant.first
-    }
-    return refused
-  }
+  /// The action that a key means at this moment: one of those that the frame on the screen was drawn with, unless a screen
+  /// has changed since, or a second has passed.
+  mutating func meant(by key: Key) -> ScreenAction? { presentOffers().meant(by: key) }
 }

@@ -37,8 +37,8 @@ import Testing
     return compositor
   }
 
-  @Test("a key asks the screen twice: for what it means, and for the next frame")
-  func twice() {
+  @Test("a key asks the screen once, for the next frame, and means what the frame before showed")
+  func once() {
     let screen = Asked()
     var compositor = shown(screen)
     let before = screen.count.present
@@ -46,7 +46,7 @@ import Testing
       compositor.handle(.key("j"))
       _ = compositor.draw()
     }
-    #expect(screen.count.present == before + 20)
+    #expect(screen.count.present == before + 10)
     #expect(compositor.draw().text.contains("to 11"))
   }
 
@@ -66,6 +66,16 @@ import Testing
     let before = screen.count.present
     compositor.now += milliseconds
     _ = compositor.draw()
+    #expect(screen.count.present == before + (milliseconds < 1_000 ? 0 : 1))
+  }
+
+  @Test("a key asks again where the frame before is older than a second", arguments: [999, 1_000])
+  func lateKey(_ milliseconds: Int) {
+    let screen = Asked()
+    var compositor = shown(screen)
+    let before = screen.count.present
+    compositor.now += milliseconds
+    compositor.handle(.key("k"))
     #expect(screen.count.present == before + (milliseconds < 1_000 ? 0 : 1))
   }
 }
