@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 internal import Store
 private import Synchronization
 
@@ -42,12 +42,20 @@ package final class UseTakeOver: Sendable {
     var mark: Mark?
     /// The number of steps that took over something.
     var newsCount = 0
+    /// Since when nothing came; nil where the last step took over something.
+    var quietSince: Timestamp?
   }
 
   private let progress = Mutex(Progress())
 
   /// The number of steps so far that took over something, so that whoever shows an order sees that it is old.
   package var newsCount: Int { progress.withLock(\.newsCount) }
+
+  /// The milliseconds until the next look at what gates recorded: as long as nothing came, within bounds.
+  package func pauseMilliseconds(now: Timestamp) -> Int {
+    let since = progress.withLock(\.quietSince) ?? now
+    return Int(min(max(now.secondsSince1970 - since.secondsSince1970, 5), 80)) * 1_000
+  }
 
   package init() {}
 
@@ -65,9 +73,13 @@ package final class UseTakeOver: Sendable {
       guard let taken = try Self.record(news, administration, waits: waits) else {
         return Outcome(end: .held)
       }
-      if taken > 0 { progress.newsCount += 1 }
+      if taken > 0 {
+        progress.newsCount += 1
+        progress.quietSince = nil
+      }
       guard taken == news.count else { return Outcome(tokenCount: taken, end: .goesOn) }
       let isLast = page.count < Self.mostTokens
+      if isLast, taken == 0 { progress.quietSince = progress.quietSince ?? administration.now }
       progress.mark = Self.next(page, after: mark, isLast: isLast, now: administration.now)
       return Outcome(tokenCount: taken, end: isLast ? .done : .goesOn)
     }

@@ -110,11 +110,17 @@ struct UntakenUsesTests {
     #expect(
       ends.dropLast().allSatisfy { $0 == .goesOn } && ends.count >= Self.useCount / UseTakeOver.mostTokens)
     try expectAllKnown()
-    #expect(try takeOver.step(world.administration).tokenCount == 0)
+    // The last of the steps had found nothing already.
+    for (seconds, pause) in [(0, 5_000), (0, 5_000), (20, 20_000), (70, 80_000)] {
+      world.clock.pass(seconds: Int64(seconds))
+      #expect(try takeOver.step(world.administration).tokenCount == 0)
+      #expect(takeOver.pauseMilliseconds(now: world.administration.now) == pause)
+    }
     // A use in the future, and then one of the present.
     let first = try #require(tokens.first)
     try add([use(of: tokens[1], at: ScreenWorld.now.adding(days: 9))])
     #expect(try takeOver.finish(world.administration).tokenCount == 1)
+    #expect(takeOver.pauseMilliseconds(now: world.administration.now) == 5_000)
     try add([use(of: first, at: ScreenWorld.now)])
     #expect(try takeOver.finish(world.administration).tokenCount == 1)
     #expect(try world.administration.read { try $0.lastUses(of: [first.id]) } == [first.id: ScreenWorld.now])
