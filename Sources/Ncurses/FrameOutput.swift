@@ -35,6 +35,8 @@ struct FrameOutput {
     let frame = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, initialized in
       initialized = max(0, pread(memory, buffer.baseAddress, buffer.count, 0))
     }
+    // A frame may show a Token ID, which must not stay in memory when it has left the screen.
+    ftruncate(memory, 0)
     lseek(memory, 0, SEEK_SET)
     _ = popsec_replace(descriptor, tty.descriptor)
     return tty.write(frame)
