@@ -12,6 +12,8 @@ final class PostgresConnection {
   private(set) var server = PostgresServerName.unknown
   /// The number of the server's process behind the connection. libpq forgets this number where the connection is lost.
   let backend: Int32
+  /// When the connection was there; the server's process began before.
+  let openedAt: ContinuousClock.Instant
   /// The greatest number of milliseconds for which a statement's answer is waited for; below 0 there is none.
   private let limit: Int32
   /// The statements that were prepared, with their names.
@@ -62,6 +64,7 @@ final class PostgresConnection {
     else { throw PostgresProblem.unreachable(place: "", reason: "there is no memory") }
     handle = connected
     backend = popsec_pq_backend(connected)
+    openedAt = .now
     noticeCount = .allocate(capacity: 1)
     noticeCount.initialize(to: 0)
     limit = patience.answerMilliseconds
@@ -93,6 +96,29 @@ final class PostgresConnection {
   deinit {
     popsec_pq_finish(handle)
     noticeCount.deallocate()
+  }
+
+  /// A process of a server, behind a connection that was lost.
+  struct Former {
+    let process: Int32
+    let openedAt: ContinuousClock.Instant
+  }
+
+  var asFormer: Former { Former(process: backend, openedAt: openedAt) }
+
+  /// Ends a process of this server, if the process is still there. The system gives a number again to another process, but
+  /// that process begins later.
+  func end(_ former: Former) throws {
+    let age = Int((ContinuousClock.now - former.openedAt) / .milliseconds(1))
+    do {
+      try execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE pid = \(former.process) AND backend_start < clock_timestamp() - interval '\(age) milliseconds'
+        """)
+    } catch StoreError.notAllowed {
+      // The number is another login's process by now.
+    }
   }
 
   /// The address of the database, for errors. It has no secret.

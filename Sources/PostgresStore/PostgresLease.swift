@@ -42,7 +42,7 @@ package final class PostgresLease: Sendable {
   private struct Renewal: @unchecked Sendable {
     var connection: PostgresConnection?
     /// The servers' processes of connections that were lost, which may still wait for a standby.
-    var former: [PostgresServerName: Int32] = [:]
+    var former: [PostgresServerName: PostgresConnection.Former] = [:]
   }
 
   /// Connects, asks for the first lease, and renews it until ``stop()``.
@@ -139,7 +139,7 @@ package final class PostgresLease: Sendable {
         if !error.isOfNewerPopsec { renewal.connection = nil }
         throw error
       } catch {
-        if let lost = renewal.connection { renewal.former[lost.server] = lost.backend }
+        if let lost = renewal.connection { renewal.former[lost.server] = lost.asFormer }
         renewal.connection = nil
         throw error
       }
@@ -151,9 +151,7 @@ package final class PostgresLease: Sendable {
       address, searchPath: PostgresStore.searchPath, patience: .ofGates, firstHost: firstHost)
     // A process that waits for a standby does not see that nobody waits for it any more.
     if let former = renewal.former[connection.server] {
-      do { try connection.execute("SELECT pg_terminate_backend(\(former))") } catch StoreError.notAllowed {
-        // The number is another login's process by now, so that nothing of this gate waits there.
-      }
+      try connection.end(former)
       renewal.former[connection.server] = nil
     }
     return connection

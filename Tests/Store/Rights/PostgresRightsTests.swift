@@ -30,6 +30,18 @@ struct PostgresRightsTests {
     return try PostgresAddress(address.uri.replacing("popsec@", with: "\(name)_\(role)@"))
   }
 
+  @Test("only the process behind a lost connection is ended, not a later one that has its number")
+  func former() throws {
+    let connections = try (0..<3).map { _ in
+      try PostgresConnection(address, searchPath: PostgresStore.searchPath)
+    }
+    let (own, lost, later) = (connections[0], connections[1], connections[2])
+    try own.end(lost.asFormer)
+    #expect(throws: (any Error).self) { try lost.execute("SELECT 1") }
+    try own.end(.init(process: later.backend, openedAt: later.openedAt - .seconds(60)))
+    try later.execute("SELECT 1")
+  }
+
   @Test("each role of the database can do its work, and no more")
   func roles() throws {
     let portal = try Sample.account("portal")
