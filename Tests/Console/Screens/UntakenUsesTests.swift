@@ -121,9 +121,10 @@ struct UntakenUsesTests {
     try add([use(of: tokens[1], at: ScreenWorld.now.adding(days: 9))])
     #expect(try takeOver.finish(world.administration).tokenCount == 1)
     #expect(takeOver.pauseMilliseconds(now: world.administration.now) == 5_000)
-    try add([use(of: first, at: ScreenWorld.now)])
+    let present = world.administration.now
+    try add([use(of: first, at: present)])
     #expect(try takeOver.finish(world.administration).tokenCount == 1)
-    #expect(try world.administration.read { try $0.lastUses(of: [first.id]) } == [first.id: ScreenWorld.now])
+    #expect(try world.administration.read { try $0.lastUses(of: [first.id]) } == [first.id: present])
   }
 
   private func expectAllKnown() throws {
