@@ -8,16 +8,16 @@ import Testing
 
 @Suite("gate.db keeps sums of decisions by hours, and of each token by days")
 struct DecisionSumTests {
-  private let folder: TemporaryFolder
-  private let store: any UseWriting
+  /// Kept, because its database is dropped when it is gone.
+  private let fixture: Fixture
   private let token = TokenRowID.random()
 
   init() throws { try self.init(.sqlite) }
 
-  private init(_ engine: Engine) throws {
-    let fixture = try Fixture(engine)
-    (folder, store) = (fixture.folder, fixture.uses)
-  }
+  private init(_ engine: Engine) throws { fixture = try Fixture(engine) }
+
+  private var folder: TemporaryFolder { fixture.folder }
+  private var store: any UseWriting { fixture.uses }
 
   private func sums(_ allowed: Int, _ denied: Int, at now: Timestamp) -> DecisionSums {
     var sums = DecisionSums()

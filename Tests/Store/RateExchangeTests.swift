@@ -7,7 +7,10 @@ import Testing
 struct RateExchangeTests {
   @Test("each gate gets what the others told last, until they are forgotten", arguments: Engine.all)
   func exchange(engine: Engine) throws {
-    let uses = try Fixture(engine).uses
+    let fixture = try Fixture(engine)
+    // The database is dropped when the fixture is gone.
+    defer { withExtendedLifetime(fixture) {} }
+    let uses = fixture.uses
     let (one, other) = (Identifier<GatePresence>.random(), Identifier<GatePresence>.random())
     let token = TokenRowID.random()
     func report(_ gate: Identifier<GatePresence>, _ turn: Int64, _ count: Int) -> RateReport {
