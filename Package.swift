@@ -53,7 +53,8 @@ let package = Package(
     target("Access"),
     // The store's face, on Access's values; what its engines share: the schema and the queries; and the engines.
     target("Store", ["Access"]),
-    target("SQLiteStore", ["Access", "Store", "SQLStore", "CPlatform", grdb, sqlite]),
+    .systemLibrary(name: "CSQLite"),
+    target("SQLiteStore", ["Access", "Store", "SQLStore", "CPlatform", "CSQLite", grdb, sqlite]),
     .target(name: "CPostgres"),
     target("PostgresStore", ["Access", "Store", "SQLStore", "CPostgres"]),
     target(

@@ -27,7 +27,6 @@ final class Connections: Sendable {
     self.waiting = waiting
     self.readerPath = readerPath
     self.writerPath = writerPath
-    _ = MappedRoom.isAskedFor
     var reading = configuration
     reading.readonly = true
     self.reading = reading

@@ -20,7 +20,7 @@ extension SQLiteStore {
   ) throws {
     try Files.makeFile(path)
     do {
-      let copy = try DatabaseQueue(path: path)
+      let copy = try DatabaseQueue(path: path, configuration: SQLiteProcess.configuration())
       try copy.inDatabase { copied in
         // An unfinished copy is worthless, and the finished file is synced as a whole, so no journal is
         // needed.
@@ -103,7 +103,7 @@ package struct CopiedDatabase {
 
   private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     do {
-      var configuration = Configuration()
+      var configuration = SQLiteProcess.configuration()
       configuration.readonly = true
       let address = "file:" + SQLiteStore.escaped(path) + "?immutable=1"
       let queue = try DatabaseQueue(path: address, configuration: configuration)

@@ -122,7 +122,7 @@ extension SQLiteStore {
   }
 
   static func configuration(_ options: OpenOptions) -> Configuration {
-    var configuration = Configuration()
+    var configuration = SQLiteProcess.configuration()
     // In WAL mode a reader never waits for a writer, but only for a process that begins or ends a log.
     configuration.busyMode = .timeout(min(options.busySeconds, 5))
     configuration.foreignKeysEnabled = true

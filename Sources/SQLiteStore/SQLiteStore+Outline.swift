@@ -26,10 +26,9 @@ extension SQLiteStore {
   ) throws -> StoreOutline {
     try SQLiteStore.checkFiles(folder)
     if !options.allowLooseRights { try SQLiteStore.checkRights(folder) }
-    _ = MappedRoom.isAskedFor
     let users = currentUsers(of: folder.database)
     let isStill = users.isEmpty && Files.size(of: folder.database + "-wal") == 0
-    var configuration = Configuration()
+    var configuration = SQLiteProcess.configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(min(options.busySeconds, 5))
     do {
