@@ -31,6 +31,29 @@ import Testing
     #expect(try SortedJSON.encode(members) == foundation(members))
   }
 
+  /// Encodes two values under one key.
+  private struct Twice: Encodable {
+    let first: Shape
+    let second: Shape
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: AuditDetailsKey.self)
+      try container.encode(first, forKey: .step)
+      try container.encode(second, forKey: .step)
+    }
+  }
+
+  @Test("a member of the same key is replaced")
+  func replaces() throws {
+    let shapes: [Shape] = [.plain, .numbers(1, 2, nil), .nested([.plain], [:], [3])]
+    for first in shapes {
+      for second in shapes {
+        let twice = Twice(first: first, second: second)
+        #expect(try SortedJSON.encode(twice) == foundation(twice))
+      }
+    }
+  }
+
   private enum Shape: Codable {
     case plain, numbers(Int64, UInt8, Bool?), nested([Shape], [String: Shape?], Set<Int>)
   }
