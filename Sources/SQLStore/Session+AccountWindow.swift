@@ -5,9 +5,41 @@ extension Session {
   func accounts(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
   ) throws -> Page<AccountRow> {
+    try page(query, position, limit: limit, now: now) { fields, account, cursor in
+      let teams = try firstTeams(of: account.id)
+      let live = try liveTokenCount(of: account.id, now)
+      return AccountRow(
+        account: account, teamNames: teams.names, teamCount: teams.count, liveTokenCount: live,
+        nextExpiry: try nextExpiry(of: account.id, now),
+        lastExpiry: live == 0 ? try fields.optionalTime(Self.accountColumnCount) : nil,
+        lastUsedAt: try fields.optionalTime(Self.accountColumnCount + 1), cursor: cursor)
+    }
+  }
+
+  func placedAccounts(
+    _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
+  ) throws -> Page<PlacedAccount> {
+    try page(query, position, limit: limit, now: now) { PlacedAccount(account: $1, cursor: $2) }
+  }
+
+  /// - Parameter row: makes a row of the columns ``accountColumns`` and of the latest end and use of the account.
+  private func page<Row>(
+    _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp,
+    _ row: (Fields, Account, AccountCursor) throws -> Row
+  ) throws -> Page<Row> {
     let order = AccountStretches(query, now: now, filter: try sql(query.conditions))
     let window = Window(session: self, stretches: order.stretches, matching: query.matching)
-    return try window.page(position, limit: limit, at: order.spot) { try row($0, order, now) }
+    let sql = "SELECT \(Self.accountColumns), last_expiry_at, last_used_at FROM account WHERE number = ?"
+    let damage = StoreError.corrupt(path: path, detail: "an index of account names no row")
+    return try window.page(position, limit: limit, at: order.spot) { spot in
+      let found = try first(sql, [spot.row]) { fields in
+        let account = try Self.account(fields)
+        guard let cursor = order.cursor(spot, account.id) else { throw damage }
+        return try row(fields, account, cursor)
+      }
+      guard let found else { throw damage }
+      return found
+    }
   }
 
   func accountCount(_ query: AccountQuery) throws -> Int {
@@ -20,24 +52,6 @@ extension Session {
       byName, now: .distantPast, filter: AccountFilterSQL(query.conditions, isDriven: true)
     ).stretches
     return try Window(session: self, stretches: stretches, matching: query.matching).count()
-  }
-
-  private func row(_ spot: Spot, _ order: AccountStretches, _ now: Timestamp) throws -> AccountRow {
-    let sql = "SELECT \(Self.accountColumns), last_expiry_at, last_used_at FROM account WHERE number = ?"
-    let damage = StoreError.corrupt(path: path, detail: "an index of account names no row")
-    let row = try first(sql, [spot.row]) { fields in
-      let account = try Self.account(fields)
-      guard let cursor = order.cursor(spot, account.id) else { throw damage }
-      let teams = try firstTeams(of: account.id)
-      let live = try liveTokenCount(of: account.id, now)
-      return AccountRow(
-        account: account, teamNames: teams.names, teamCount: teams.count, liveTokenCount: live,
-        nextExpiry: try nextExpiry(of: account.id, now),
-        lastExpiry: live == 0 ? try fields.optionalTime(Self.accountColumnCount) : nil,
-        lastUsedAt: try fields.optionalTime(Self.accountColumnCount + 1), cursor: cursor)
-    }
-    guard let row else { throw damage }
-    return row
   }
 
   /// The first teams of an account. They are sorted here, because SQLite's sorter takes longer than

@@ -75,6 +75,14 @@ package struct AccountCursor: Hashable, Sendable {
   }
 }
 
+/// An account with its place in the order of an ``AccountQuery``, without what a list shows beside the account.
+package struct PlacedAccount: Hashable, Sendable {
+  package let account: Account
+  package let cursor: AccountCursor
+
+  package init(account: Account, cursor: AccountCursor) { (self.account, self.cursor) = (account, cursor) }
+}
+
 /// An account as a list shows it.
 package struct AccountRow: Hashable, Sendable {
   package let account: Account

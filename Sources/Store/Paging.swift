@@ -44,11 +44,11 @@ package struct Paging<Row: Sendable, Cursor: Hashable & Sendable> {
 extension SecurityReader {
   /// Calls the body with every account that the query asks for, in the query's order.
   package func forEachAccount(
-    _ query: AccountQuery, now: Timestamp, _ body: (AccountRow) throws -> Void
+    _ query: AccountQuery, now: Timestamp, _ body: (Account) throws -> Void
   ) throws {
-    var paging = Paging(by: \AccountRow.cursor)
-    while let rows = try paging.next({ try accounts(query, $0, limit: maximumPageRows, now: now) }) {
-      for row in rows { try body(row) }
+    var paging = Paging(by: \PlacedAccount.cursor)
+    while let rows = try paging.next({ try placedAccounts(query, $0, limit: maximumPageRows, now: now) }) {
+      for row in rows { try body(row.account) }
     }
   }
 

@@ -52,8 +52,8 @@ struct DemoTests {
     var states: Set<TokenState> = []
     var endsSoon = 0
     try fixture.store.read { reader in
-      try reader.forEachAccount(AccountQuery(kind: .apiUser), now: .start) { row in
-        for token in try reader.tokens(of: row.account.id) {
+      try reader.forEachAccount(AccountQuery(kind: .apiUser), now: .start) { account in
+        for token in try reader.tokens(of: account.id) {
           states.insert(token.state(at: .start))
           if case .at(let end) = token.expiry, Timestamp.start < end, end < Timestamp.start.adding(days: 8) {
             endsSoon += 1

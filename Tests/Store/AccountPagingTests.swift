@@ -74,6 +74,13 @@ import Testing
             try fixture.read { try $0.accounts(query, position, limit: 7, now: now) }
           }
           #expect(try pager.forward().map(\.account.name) == world.sorted(query, now: now), told)
+          let (rows, placed) = try fixture.read { reader in
+            (
+              try reader.accounts(query, .last, limit: 9, now: now).rows,
+              try reader.placedAccounts(query, .last, limit: 9, now: now).rows
+            )
+          }
+          #expect(placed == rows.map { PlacedAccount(account: $0.account, cursor: $0.cursor) }, told)
         }
       }
     }

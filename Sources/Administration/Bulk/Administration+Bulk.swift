@@ -84,7 +84,7 @@ extension SecurityReader {
     case .these(let ids):
       let accounts = try ids.compactMap { try account($0) }
       for account in accounts.sorted(by: { NameKey($0.name) < NameKey($1.name) }) { try body(account) }
-    case .matching(let query): try forEachAccount(query, now: now) { try body($0.account) }
+    case .matching(let query): try forEachAccount(query, now: now, body)
     }
   }
 }

@@ -98,6 +98,6 @@ struct RestoreComparison {
   }
 
   private func forEachUser(_ body: (Account) throws -> Void) throws {
-    try restored.forEachAccount(AccountQuery(kind: .user), now: now) { try body($0.account) }
+    try restored.forEachAccount(AccountQuery(kind: .user), now: now, body)
   }
 }

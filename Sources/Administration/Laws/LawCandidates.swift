@@ -42,8 +42,8 @@ extension LawChecker {
     guard !indices.isEmpty else { return }
     for id in accounts where try source.reader.account(id)?.kind != .apiUser {
       let owned = Conditions([Condition(.owners([.user(id)]))], at: now)
-      try source.reader.forEachAccount(AccountQuery(kind: .apiUser, conditions: owned), now: now) { row in
-        try body(row.account.id, indices)
+      try source.reader.forEachAccount(AccountQuery(kind: .apiUser, conditions: owned), now: now) {
+        try body($0.id, indices)
       }
     }
   }
@@ -144,11 +144,11 @@ extension LawChecker {
         }
       }
       guard !rest.isEmpty else { continue }
-      try source.reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
+      try source.reader.forEachAccount(AccountQuery(kind: kind), now: now) { account in
         try whileGoing()
-        let meant = rest.filter { laws[$0].mayMean(row.account) }
+        let meant = rest.filter { laws[$0].mayMean(account) }
         guard !meant.isEmpty else { return }
-        try body(row.account.id, meant)
+        try body(account.id, meant)
         source.forgetPeople()
       }
     }

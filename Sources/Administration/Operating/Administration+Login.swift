@@ -23,7 +23,7 @@ extension Administration {
 extension SecurityReader {
   fileprivate func enabledUsers(now: Timestamp) throws -> [Account] {
     var users: [Account] = []
-    try forEachAccount(AccountQuery(kind: .user), now: now) { users.append($0.account) }
+    try forEachAccount(AccountQuery(kind: .user), now: now) { users.append($0) }
     return users
   }
 }

@@ -19,9 +19,9 @@ final class KnownOwners: Sendable {
   func read(_ owner: Owner?, _ reader: any SecurityReader, now: Timestamp) throws {
     var read = Known()
     let query = AccountQuery(kind: .user)
-    var paging = Paging(by: \AccountRow.cursor)
+    var paging = Paging(by: \PlacedAccount.cursor)
     while read.ids.count < Self.maximumCount,
-      let rows = try paging.next({ try reader.accounts(query, $0, limit: maximumPageRows, now: now) })
+      let rows = try paging.next({ try reader.placedAccounts(query, $0, limit: maximumPageRows, now: now) })
     {
       for row in rows {
         read.names.accounts[row.account.id] = (.user, row.account.name)

@@ -53,8 +53,8 @@ struct AdministratorCheck {
     }
     guard try reader.holders(of: .builtIn(.administrator)).userCount > 0 else { return false }
     var found = false
-    try reader.forEachAccount(AccountQuery(kind: .user), now: now) { row in
-      if !found, row.account.isEnabled { found = try isAdministrator(.account(row.account.id)) }
+    try reader.forEachAccount(AccountQuery(kind: .user), now: now) { user in
+      if !found, user.isEnabled { found = try isAdministrator(.account(user.id)) }
     }
     return found
   }

@@ -10,16 +10,16 @@ extension Planner {
     var unseen: [NameKey: Int] = [:]
     for (index, entry) in entries.enumerated() { unseen[entry.named.key] = index }
     var changes: [(key: NameKey, change: PlannedChange)] = []
-    try reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
-      let key = NameKey(row.account.name)
+    try reader.forEachAccount(AccountQuery(kind: kind), now: now) { account in
+      let key = NameKey(account.name)
       if let index = unseen.removeValue(forKey: key) {
         steps.did()
-        guard let change = try change(entries[index], row.account, section) else { return }
-        draft.changed.append((row.account.id, index))
+        guard let change = try change(entries[index], account, section) else { return }
+        draft.changed.append((account.id, index))
         changes.append((key, change))
       } else {
-        draft.removed.append(row.account.id)
-        changes.append((key, try removal(row.account, section)))
+        draft.removed.append(account.id)
+        changes.append((key, try removal(account, section)))
       }
     }
     draft.added = unseen.values.sorted()

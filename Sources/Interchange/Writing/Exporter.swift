@@ -52,8 +52,8 @@ struct Exporter<Writer: FileWriter> {
 
   private mutating func accounts(_ key: FileKey, _ kind: AccountKind) throws {
     writer.beginSection(key.rawValue)
-    try reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
-      let content = try AccountContent(row.account, tokensBy: entries.titles, reader)
+    try reader.forEachAccount(AccountQuery(kind: kind), now: now) { account in
+      let content = try AccountContent(account, tokensBy: entries.titles, reader)
       writer.add(kind == .user ? entries.user(content) : entries.apiUser(content))
     }
     writer.endSection()

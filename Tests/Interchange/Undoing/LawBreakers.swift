@@ -23,9 +23,9 @@ struct LawBreakers {
       let checker = LawChecker(laws, source, at: now)
       var found: Set<Breaker> = []
       for kind in AccountKind.allCases {
-        try reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
-          for broken in try checker.breaches(by: row.account.id) {
-            found.insert(Breaker(law: broken.law.name.text.lowercased(), id: row.account.id.description))
+        try reader.forEachAccount(AccountQuery(kind: kind), now: now) { account in
+          for broken in try checker.breaches(by: account.id) {
+            found.insert(Breaker(law: broken.law.name.text.lowercased(), id: account.id.description))
           }
         }
       }

@@ -88,7 +88,7 @@ struct GrantList: ParsableCommand {
       let now = session.administration.now
       let query = AccountQuery(kind: kind, matching: found.matching)
       try session.pages(
-        cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }
+        cursor: \.cursor, { try $0.placedAccounts(query, $1, limit: maximumPageRows, now: now) }
       ) { try body(try grants($0.map { NamedSubject($0.account) })) }
     }
   }
