@@ -83,7 +83,7 @@ extension Change {
     if after.name != before.name { try requireFree(after.name, kind: after.kind, except: id) }
     try requireFree(after.unixAccount, kind: after.kind, except: id)
     if after.unixAccount != before.unixAccount { try requireMapping(after.unixAccount) }
-    try writer.update(after)
+    try writer.update(after, was: before)
     try record("edit", before, was: AccountGeneral(before), AccountGeneral(after))
     let hasNewMeans = after.unixAccount != nil && after.unixAccount != before.unixAccount
     if hasNewMeans || (after.isEnabled && !before.isEnabled) { ledger.letIn.insert(id) }

@@ -133,7 +133,7 @@ extension Change {
   func revokeUnchecked(_ token: Token, of account: Account, isAside: Bool = false) throws {
     var revoked = token
     revoked.revokedAt = now
-    try writer.update(revoked)
+    try writer.update(revoked, was: token)
     var step = step(token, of: account, was: token, became: nil)
     if isAside { step.isAside = true }
     try record(
@@ -177,7 +177,7 @@ extension Change {
     if !after.isDisabled { try requireOpening(try account(after.account)) }
     try requireFree(after.name, of: after.account, except: id)
     try requireOrder(after)
-    try writer.update(after)
+    try writer.update(after, was: before)
     let account = try account(before.account)
     try record(
       action, target(before, of: account), try details(from: before, to: after),

@@ -81,17 +81,18 @@ extension Session {
     try addToTally(of: account.kind.rawValue, 1)
   }
 
-  func update(_ account: Account) throws {
-    guard let stored = try stored(account.id) else { return }
+  func update(_ account: Account, was before: Account) throws {
     let reach = AlteredReach.account(account.id)
-    if account.particulars != stored.particulars {
+    if account.particulars != before.particulars {
       try setParticulars(account.particulars, of: "account", account.id.rawValue, altering: reach)
     }
-    let keys = SearchKeys(account.name)
     try execute(
-      "UPDATE account SET name = ?, enabled = ?, unix_account = ? WHERE number = ?",
-      [account.name.text, account.isEnabled, account.unixAccount?.text, stored.number], altering: reach)
-    guard keys != stored.keys else { return }
+      "UPDATE account SET name = ?, enabled = ?, unix_account = ? WHERE id = ? AND deleted_at IS NULL",
+      [account.name.text, account.isEnabled, account.unixAccount?.text, account.id.rawValue], altering: reach)
+    let keys = SearchKeys(account.name)
+    guard account.name != before.name, let stored = try stored(account.id), keys != stored.keys else {
+      return
+    }
     // Apart, because most indexes have the keys, and SQLite writes an index anew whose columns are set.
     try execute(
       "UPDATE account SET name_key = ?, search_key = ? WHERE number = ?",
@@ -143,20 +144,16 @@ extension Session {
     let number: Int64
     let kind: String
     let keys: SearchKeys
-    let particulars: Particulars
   }
 
   private func stored(_ id: AccountID) throws -> StoredAccount? {
     try first(
-      """
-      SELECT number, kind, name_key, search_key, \(Self.particularsColumns("account", "account"))
-      FROM account WHERE id = ? AND deleted_at IS NULL
-      """, [id.rawValue]
+      "SELECT number, kind, name_key, search_key FROM account WHERE id = ? AND deleted_at IS NULL",
+      [id.rawValue]
     ) {
       StoredAccount(
         number: try $0.integer(0), kind: try $0.text(1),
-        keys: SearchKeys(name: try $0.text(2), search: try $0.optionalText(3)),
-        particulars: try $0.particulars(4).particulars)
+        keys: SearchKeys(name: try $0.text(2), search: try $0.optionalText(3)))
     }
   }
 

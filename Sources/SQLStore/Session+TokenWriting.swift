@@ -29,28 +29,51 @@ extension Session {
     }
   }
 
-  func update(_ token: Token) throws {
-    let (reach, keys) = (try reach(of: token.id), SearchKeys(token.name))
-    let count = try changeCount(
-      """
-      UPDATE token SET name = ?, name_key = ?, search_key = ?, valid_from = ?, expires_at = ?,
-        ever_without_expiry = max(ever_without_expiry, ?), disabled = ?,
-        revoked_at = coalesce(revoked_at, ?), requests_per_minute = ?
-      WHERE id = ? AND EXISTS (SELECT 1 FROM account WHERE id = token.account_id AND deleted_at IS NULL)
-      """,
-      [
-        token.name.text, keys.name, keys.search, token.validFrom?.secondsSince1970,
-        token.expiry.timestamp?.secondsSince1970, token.wasEverWithoutExpiry || token.expiry == .never,
-        token.isDisabled,
-        token.revokedAt?.secondsSince1970,
-        token.limits.requestsPerMinute, token.id.rawValue,
-      ], altering: reach)
-    guard count > 0 else { return }
-    try setParticulars(token.particulars, of: "token", token.id.rawValue, altering: reach)
+  func update(_ token: Token, was before: Token) throws {
+    let (id, reach) = (token.id.rawValue, AlteredReach.account(token.account))
+    // Columns that stay the same are not set, because SQLite writes each index anew whose columns are set.
+    let columns = Self.columns(of: token, was: before)
+    if !columns.isEmpty {
+      try execute(
+        "UPDATE token SET \(columns.map(\.sql).joined(separator: ", ")) WHERE id = ?",
+        columns.flatMap(\.values) + [id], altering: reach)
+    }
+    if token.particulars != before.particulars {
+      try setParticulars(token.particulars, of: "token", id, altering: reach)
+    }
+    var limits = token.limits
+    limits.requestsPerMinute = before.limits.requestsPerMinute
+    guard limits != before.limits else { return }
     for table in ["token_widget", "token_endpoint", "token_network"] {
-      try execute("DELETE FROM \(table) WHERE token_id = ?", [token.id.rawValue], altering: reach)
+      try execute("DELETE FROM \(table) WHERE token_id = ?", [id], altering: reach)
     }
     try insertLimits(of: token, altering: reach)
+  }
+
+  /// The columns of the token's row that change.
+  private static func columns(of token: Token, was before: Token) -> [(sql: String, values: [Value])] {
+    var columns: [(sql: String, values: [Value])] = []
+    if token.name != before.name {
+      let keys = SearchKeys(token.name)
+      columns.append(("name = ?, name_key = ?, search_key = ?", [token.name.text, keys.name, keys.search]))
+    }
+    if token.validFrom != before.validFrom {
+      columns.append(("valid_from = ?", [token.validFrom?.secondsSince1970]))
+    }
+    if token.expiry != before.expiry {
+      columns.append(("expires_at = ?", [token.expiry.timestamp?.secondsSince1970]))
+    }
+    if !before.wasEverWithoutExpiry, token.wasEverWithoutExpiry || token.expiry == .never {
+      columns.append(("ever_without_expiry = 1", []))
+    }
+    if token.isDisabled != before.isDisabled { columns.append(("disabled = ?", [token.isDisabled])) }
+    if token.revokedAt != before.revokedAt {
+      columns.append(("revoked_at = coalesce(revoked_at, ?)", [token.revokedAt?.secondsSince1970]))
+    }
+    if token.limits.requestsPerMinute != before.limits.requestsPerMinute {
+      columns.append(("requests_per_minute = ?", [token.limits.requestsPerMinute]))
+    }
+    return columns
   }
 
   func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil end: Timestamp) throws {

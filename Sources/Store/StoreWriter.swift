@@ -6,8 +6,10 @@ package import Access
 package protocol StoreWriter: StoreReader {
   // Users and API users
   func insert(_ account: Account) throws
-  /// Replaces the name, the state and the Unix account.
-  func update(_ account: Account) throws
+  /// Replaces the name, the state, the Unix account and the particulars.
+  ///
+  /// - Parameter before: the account as it is now in this transaction, which must have it.
+  func update(_ account: Account, was before: Account) throws
   func delete(_ account: AccountID, _ deletion: Deletion) throws
   func setPublicKeys(_ keys: [String], of account: AccountID) throws
   /// Makes or replaces a session. The user's earlier sessions are removed where they ended, or were last seen before
@@ -42,8 +44,10 @@ package protocol StoreWriter: StoreReader {
 
   // Tokens, and the keys of their Token IDs
   func insert(_ token: Token, _ id: StoredTokenID) throws
-  /// Replaces the name, the expiry, the state and the limits. A revoked token stays revoked.
-  func update(_ token: Token) throws
+  /// Replaces the name, the expiry, the state, the limits and the particulars. A revoked token stays revoked.
+  ///
+  /// - Parameter before: the token as it is now in this transaction, which must have it.
+  func update(_ token: Token, was before: Token) throws
   /// Adds a newer Token ID. Each older one ends at `olderValidUntil`, or at its own end where that is earlier.
   func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil: Timestamp) throws
   /// Records the last uses of tokens. A time before the recorded one is ignored. No decision rests on last uses.

@@ -106,7 +106,7 @@ import Testing
     let team = try Sample.team("Sales")
     try fixture.write { writer in
       try writer.insert(team)
-      try writer.update(nobody)
+      try writer.update(nobody, was: nobody)
       try writer.delete(nobody.id, .start)
       try writer.setPublicKeys(["ssh-ed25519 AAAA"], of: nobody.id)
       try writer.putMember(nobody.id, in: team.id, .always)

@@ -48,3 +48,15 @@ enum Sample {
 
   struct Missing: Error {}
 }
+
+extension StoreWriter {
+  /// Updates an account as a use case does, which reads the account before.
+  func update(_ account: Account) throws {
+    if let before = try self.account(account.id) { try update(account, was: before) }
+  }
+
+  /// Updates a token as a use case does, which reads the token before.
+  func update(_ token: Token) throws {
+    if let before = try self.token(token.id) { try update(token, was: before) }
+  }
+}

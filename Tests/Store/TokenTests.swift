@@ -62,6 +62,28 @@ import Testing
     #expect(try scene.fixture.read { try $0.storedTokenID(of: token.id) } == stored)
   }
 
+  @Test("an update of one field alone changes that field, and nothing else", arguments: Engine.all)
+  func oneFieldIsUpdated(engine: Engine) throws {
+    let scene = try Scene(engine)
+    let (token, stored) = try Sample.token("portal", of: scene.account.id, limits: try Self.limits)
+    try scene.fixture.write { try $0.insert(token, stored) }
+    let changes: [(inout Token) throws -> Void] = [
+      { $0.name = try Name("Portal 2") }, { $0.validFrom = .start },
+      { $0.expiry = .at(.start.adding(days: 77)) },
+      { ($0.expiry, $0.wasEverWithoutExpiry) = (.never, true) }, { $0.isDisabled = true },
+      { $0.limits.requestsPerMinute = 5 }, { $0.limits.networks = [] },
+      { $0.particulars = Particulars(owner: .text(try OwnerText("x@y"))) }, { $0.revokedAt = .start },
+    ]
+    for change in changes {
+      var changed = try #require(try scene.fixture.read { try $0.token(token.id) })
+      try change(&changed)
+      let before = try scene.fixture.read { try $0.generation() }
+      try scene.fixture.write { try $0.update(changed) }
+      #expect(try scene.fixture.read { try $0.token(token.id) } == changed)
+      #expect(try scene.fixture.read { try $0.generation() } == before + 1)
+    }
+  }
+
   @Test("revoked is final, and so is the mark of having had no expiry", arguments: Engine.all)
   func finalStays(engine: Engine) throws {
     let scene = try Scene(engine)
