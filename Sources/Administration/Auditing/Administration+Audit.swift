@@ -28,21 +28,23 @@ extension Administration {
     try read(.useCase(.auditRead)) { try verification(in: $0, against: sent, progress: progress) }
   }
 
-  /// Does the same for any store that is being read.
+  /// Does the same for any store that is being read, with this number of rows at a time.
   package func verification(
-    in reader: any StoreReader, against sent: [SentAuditHead]?, progress: (Int) -> Void = { _ in }
+    in reader: any StoreReader, against sent: [SentAuditHead]?, rowCount: Int = 1_000,
+    progress: (Int) -> Void = { _ in }
   ) throws -> AuditVerification {
     var verifying = AuditVerifying(
       checkpoint: try reader.auditCheckpoint(), heads: try reader.auditHeads(), sent: sent,
       gateKeys: try reader.gateKeys(), verifier: keys.audit.verifier)
-    var after: Int64 = 0
-    while true {
-      let records = try reader.auditRecords(after: after, limit: 1_000)
-      guard let last = records.last else { return verifying.finish() }
-      for record in records { verifying.add(record) }
-      after = last.sequence
+    var records = try reader.auditRecords(after: 0, limit: rowCount)
+    while let last = records.last {
+      let checks = verifying.beginChecking(records)
+      let next = try reader.auditRecords(after: last.sequence, limit: rowCount)
+      for (record, holds) in zip(records, checks.value) { verifying.add(record, holds: holds) }
       progress(verifying.result.rowCount)
+      records = next
     }
+    return verifying.finish()
   }
 
   /// Moves the rows before a time out of the log, and leaves a signed checkpoint. `keep` receives these rows

@@ -89,6 +89,13 @@ import Testing
   func tampering(sql: String, findings: [AuditVerification.Finding]) throws {
     try tamper(sql)
     #expect(try administration().verifyAudit().findings == findings)
+    // The same is found where the row is the first or the last of a page.
+    for rowCount in 1...7 {
+      let found = try scene.store.read {
+        try administration().verification(in: $0, against: nil, rowCount: rowCount)
+      }
+      #expect(found.findings == findings, "\(rowCount) rows at a time")
+    }
   }
 
   @Test("a signed end that is put in the place of a checkpoint does not hide the rows that went")
