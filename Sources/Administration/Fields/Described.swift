@@ -28,6 +28,8 @@ extension AuditDetails {
   init<Value: Described>(_ before: Value?, _ after: Value, _ names: NameBook = NameBook()) {
     self.init()
     for field in Value.fields {
+      // Making the words takes longer than comparing.
+      if let before, field.isEqual(before, after) { continue }
       let text = field.auditText(after, names)
       // The row of a new thing leaves out the fields that are empty.
       if before == nil, text?.isEmpty ?? true { continue }
