@@ -301,7 +301,11 @@ extension RewritingPace {
       try killed.put(gate(6, [old], seen: 100_000_000))
       #expect(throws: KeyRotationTrouble.gatesBehind([6])) { try rotation(.lookup, process).checkGates() }
     }
-    try rotation(.lookup, process).checkGates()
+    // Its lock goes with its connection, which a server notices by and by.
+    try eventually("the killed gate counts no more") {
+      do { try rotation(.lookup, process).checkGates() } catch KeyRotationTrouble.gatesBehind { return false }
+      return true
+    }
     try uses.put(behind)
     #expect(throws: KeyRotationTrouble.gatesBehind([7])) { try rotation(.lookup, process).checkGates() }
     try rotation(.seal, process).prepare()
