@@ -10,4 +10,5 @@ if commit=$(git rev-parse --verify --quiet HEAD 2> /dev/null) && changes=$(git s
   POPSEC_COMMIT=$commit${changes:+-modified}
   export POPSEC_COMMIT POPSEC_COMMIT_DATE
 fi
-exec swift build -c release --static-swift-stdlib --product popsec "$@"
+# Without a path for libraries beside the program: all that it needs is in it, or the system's.
+exec swift build -c release --static-swift-stdlib --disable-local-rpath --product popsec "$@"
