@@ -7,11 +7,16 @@ private import GRDBSQLite
 enum SQLiteProcess {
   /// What every connection is made with, so that none is made before SQLite is set.
   static func configuration() -> Configuration {
-    // The first of these must come before SQLite is used, and the second uses SQLite.
+    // The first two of these must come before SQLite is used, and the third uses SQLite.
+    _ = leavesMemoryUncounted
     _ = keepsJournalsInMemory
     _ = mapsWithRoom
     return Configuration()
   }
+
+  /// Whether SQLite leaves the memory that it takes uncounted. Nothing asks for the count, and all threads wait for one lock
+  /// to keep it, at each allocation.
+  private static let leavesMemoryUncounted = popsec_leave_memory_uncounted() == SQLITE_OK
 
   /// Whether the journals of statements stay in memory up to a megabyte. A statement that may fail halfway copies each page
   /// that it is about to change. Once such a copy does not fit into memory, all later ones of the transaction go to a
