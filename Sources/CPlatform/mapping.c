@@ -22,6 +22,8 @@ void *popsec_map_with_room(void *address, size_t length, int protection, int fla
 
 void popsec_return_large_memory(void) { mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
 
+void popsec_share_heap(void) { mallopt(M_ARENA_MAX, 1); }
+
 void popsec_return_free_memory(void) { malloc_trim(0); }
 
 static int return_pages(struct dl_phdr_info *part, size_t size, void *nothing) {

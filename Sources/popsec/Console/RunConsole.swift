@@ -18,6 +18,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
 @MainActor private func runOnMainActor(
   _ administration: Administration, _ options: ConsoleOptions
 ) throws -> ConsoleExit {
+  popsec_share_heap()
   let environment = Caller.current.environment
   let clipboard = try ClipboardPort.standard(environment: environment, clearing: options.clearing)
   administration.isReadOnly = options.readOnly
