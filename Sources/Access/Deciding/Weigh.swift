@@ -49,8 +49,12 @@ extension Permissions {
     if roles.contains(where: { $0.isAdministrator }) {
       return .covers(AccessBlock(companies: located.companies, lists: located.lists))
     }
-    let companies = located.companies.map(self.companies.covered)
-    if companies?.isEmpty == true { return .fails(.company) }
+    var companies: [CompanyID]?
+    if let wanted = located.companies {
+      let covered = self.companies.covered(wanted)
+      if covered.isEmpty { return .fails(.company) }
+      companies = covered
+    }
     var lists = self.lists.covered(located.lists)
     if lists.isEmpty { return .fails(.list) }
     if let item = located.item {
@@ -84,7 +88,7 @@ extension Coverage {
   /// no other one is made.
   fileprivate func covered(_ elements: [Element]) -> [Element] {
     guard case .only(let set) = self else { return elements }
-    if elements.allSatisfy(set.has) { return elements }
-    return elements.count == 1 ? [] : elements.filter(set.has)
+    if elements.allSatisfy({ set.has($0) }) { return elements }
+    return elements.count == 1 ? [] : elements.filter { set.has($0) }
   }
 }
