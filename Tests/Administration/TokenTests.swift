@@ -79,6 +79,24 @@ import Testing
     #expect(after.limits.requestsPerMinute == 600)
   }
 
+  @Test("of several limits, those that changed are recorded alone")
+  func oneLimit() throws {
+    let token = try scene.token(of: account)
+    let networks: Set = [try #require(Network("10.0.0.0/8"))]
+    try scene.change { change in
+      try change.setLimits(TokenLimits(networks: networks, requestsPerMinute: 600), of: token.id)
+    }
+    let records = try scene.audited { change in
+      try change.setLimits(TokenLimits(networks: networks, requestsPerMinute: 60), of: token.id)
+    }
+    let record = try #require(records.first)
+    #expect(records.count == 1)
+    #expect(try record.field("ratePerMinute") == ["before": "600", "after": "60"])
+    #expect(try record.fields.map(\.name) == ["ratePerMinute"])
+    let after = try #require(try scene.read { try $0.token(token.id) })
+    #expect(after.limits == TokenLimits(networks: networks, requestsPerMinute: 60))
+  }
+
   @Test("a token that never expired stays marked for good")
   func marksNever() throws {
     let token = try scene.token(of: account)

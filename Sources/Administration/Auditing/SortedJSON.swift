@@ -59,7 +59,7 @@ final class JSONTree {
     nodes[node].word = start..<characters.count
   }
 
-  /// Makes a value an object, or an array. One that is so already keeps its members or elements.
+  /// Makes a value an object, or an array. An object stays as it is where an object is asked for, and an array likewise.
   private func become(_ form: Form, _ node: Int) {
     if nodes[node].form != form { clear(node, form) }
   }

@@ -98,6 +98,16 @@ import Testing
     }
   }
 
+  @Test("a row that can't be read fails the verification, on whichever page it is", arguments: 1...7)
+  func unreadable(rowCount: Int) throws {
+    try tamper("UPDATE audit SET front_end = 'a toaster' WHERE sequence = 5")
+    #expect(throws: StoreError.self) {
+      try scene.store.read {
+        _ = try administration().verification(in: $0, against: nil, rowCount: rowCount)
+      }
+    }
+  }
+
   @Test("a signed end that is put in the place of a checkpoint does not hide the rows that went")
   func cutBeginning() throws {
     try tamper(
