@@ -10,5 +10,5 @@ if commit=$(git rev-parse --verify --quiet HEAD 2> /dev/null) && changes=$(git s
   POPSEC_COMMIT=$commit${changes:+-modified}
   export POPSEC_COMMIT POPSEC_COMMIT_DATE
 fi
-# Without a path for libraries beside the program: all that it needs is in it, or the system's.
+# The program must not look for libraries in its own folder, where somebody else may have put one.
 exec swift build -c release --static-swift-stdlib --disable-local-rpath --product popsec "$@"

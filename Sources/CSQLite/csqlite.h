@@ -7,5 +7,5 @@ static inline int popsec_set_statement_journal_spill(int byte_count) {
   return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, byte_count);
 }
 
-/// Keeps SQLite from counting the memory that it takes (SQLITE_CONFIG_MEMSTATUS). It fails once SQLite is in use.
+/// Keeps SQLite from counting its memory (SQLITE_CONFIG_MEMSTATUS). The call fails once SQLite is in use.
 static inline int popsec_leave_memory_uncounted(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }

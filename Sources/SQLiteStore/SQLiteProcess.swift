@@ -14,8 +14,8 @@ enum SQLiteProcess {
     return Configuration()
   }
 
-  /// Whether SQLite leaves the memory that it takes uncounted. Nothing asks for the count, and all threads wait for one lock
-  /// to keep it, at each allocation.
+  /// Whether SQLite leaves its memory uncounted. Nothing asks for the count, and at each allocation all threads would wait
+  /// for the one lock of the counter.
   private static let leavesMemoryUncounted = popsec_leave_memory_uncounted() == SQLITE_OK
 
   /// Whether the journals of statements stay in memory up to a megabyte. A statement that may fail halfway copies each page

@@ -88,6 +88,7 @@ extension Coverage {
   /// no other one is made.
   fileprivate func covered(_ elements: [Element]) -> [Element] {
     guard case .only(let set) = self else { return elements }
+    // The closures are written out, because `set.has` as a value would retain the set, which takes longer than the look-up.
     if elements.allSatisfy({ set.has($0) }) { return elements }
     return elements.count == 1 ? [] : elements.filter { set.has($0) }
   }

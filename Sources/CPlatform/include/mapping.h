@@ -13,7 +13,8 @@ void *popsec_map_with_room(void *address, size_t length, int protection, int fla
 void popsec_return_large_memory(void);
 
 /// Has all threads take memory from one heap (mallopt(3), M_ARENA_MAX), where each would otherwise keep free memory of its own.
-/// It must be called before the second thread begins. For a program whose threads seldom work at the same time.
+/// It must be called before the second thread begins. This suits a program whose threads seldom work at
+/// the same time.
 void popsec_share_heap(void);
 
 /// Gives the free memory of all threads back to the system (malloc_trim(3)).
