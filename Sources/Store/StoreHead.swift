@@ -18,7 +18,8 @@ package struct StoreHead: Hashable, Sendable {
 /// The last head that a gate saw. Gates keep it outside the store.
 package struct KeptHead: Hashable, Sendable {
   package let head: StoreHead
-  /// The time since when heads are kept there. A store that went back earlier is not noticed.
+  /// The time since when heads are kept there, or since when this one was kept instead of a later one. A store that went
+  /// back earlier is not noticed.
   package let since: Timestamp
 
   package init(head: StoreHead, since: Timestamp) {
@@ -35,6 +36,9 @@ package enum Continuity: Hashable, Sendable {
   case restored(row: Int64)
   /// Acknowledged changes are gone, and nothing explains why.
   case wentBack
+
+  /// The row of the audit log that tells of a restore since then.
+  package var restoreRow: Int64? { if case .restored(let row) = self { row } else { nil } }
 
   /// - Parameters:
   ///   - hash: the hash of the row that was then the last one; nil where the row is missing.

@@ -64,7 +64,7 @@ package protocol UseWriting: UseReading {
   func forgetRates(of gates: [Identifier<GatePresence>]) throws
   /// Keeps a head of the store, if it is later than the kept one.
   func keep(_ head: StoreHead, at: Timestamp) throws
-  /// Keeps a head of the store instead of the kept one, whichever is later.
+  /// Keeps a head of the store instead of the kept one, whichever is later. Its time is later than that of the kept one.
   func settle(_ head: StoreHead, at: Timestamp) throws
   /// The file that is written; it is created where it is missing. A new file does not know what was written
   /// to an earlier one.

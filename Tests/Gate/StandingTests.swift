@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import GRDB
 import Gate
 import SQLiteStore
 import Sealing
@@ -52,6 +53,34 @@ import Testing
     // Another gate.db does not help it forget.
     try FileManager.default.removeItem(atPath: scene.folder.store.useDatabase)
     #expect(try running.look()?.standing == .wentBack(kept: kept, present: present))
+  }
+
+  @Test("what lost the kept head, too, is noticed by a gate that runs, which tells the others")
+  func losesKeptHead() throws {
+    let scene = try GateScene()
+    let running = try watch(scene)
+    #expect(try running.look()?.standing == .good)
+    let old = try copy(scene, "old")
+    let kept = try #require(try scene.uses.keptHead())
+    try scene.administration.change { try $0.revoke(scene.token) }
+    #expect(try running.look()?.standing == .good)
+    let lost = try #require(try scene.uses.keptHead()).head
+    try put(old, scene)
+    try scene.uses.settle(kept.head, at: .start)
+    // The time since when a head is kept goes forward, and would tell the gate that somebody accepted this.
+    let queue = try DatabaseQueue(path: scene.folder.store.useDatabase)
+    try queue.write {
+      try $0.execute(sql: "UPDATE kept_head SET since = ?", arguments: [kept.since.secondsSince1970])
+    }
+    #expect(try watch(scene).look()?.standing == .good)
+    #expect(throws: StoreError.self) { try running.look() }
+    let standing = StoreStanding.wentBack(kept: lost, present: kept.head)
+    #expect(try running.look()?.standing == standing)
+    #expect(try watch(scene).look()?.standing == standing)
+    #expect(try running.look()?.standing == standing)
+    // Who accepts it settles what is there.
+    try scene.uses.settle(kept.head, at: .start)
+    #expect(try running.look()?.standing == .good)
   }
 
   @Test("accepting a rollback is recorded, and gates go on")

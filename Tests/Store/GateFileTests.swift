@@ -210,7 +210,11 @@ import Testing
     #expect(try store.keptHead() == nil)
     for next in [head(3, 5), head(2, 4), head(3, 4)] { try store.keep(next, at: .start) }
     #expect(try store.keptHead()?.head == head(3, 5))
-    try store.settle(head(9, 2), at: .start.adding(seconds: 5))
-    #expect(try SQLiteUseRecords(folder.store).keptHead() == KeptHead(head: head(9, 2), since: .start))
+    // The time goes forward, too, even where the clock does not.
+    for (time, since) in [(5, 5), (5, 6), (0, 7)] as [(Int64, Int64)] {
+      try store.settle(head(9, 2), at: .start.adding(seconds: time))
+      let settled = KeptHead(head: head(9, 2), since: .start.adding(seconds: since))
+      #expect(try SQLiteUseRecords(folder.store).keptHead() == settled)
+    }
   }
 }

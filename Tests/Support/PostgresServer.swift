@@ -130,15 +130,22 @@ package final class PostgresServer: Sendable {
 
   /// Runs statements by psql, one after another, and returns what it prints.
   package func query(_ database: String, _ sql: String) throws -> String {
+    try run("psql", ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address(database)], sql)
+  }
+
+  /// The statements that make what is in a database now.
+  package func dump(_ database: String) throws -> String { try run("pg_dump", [address(database)]) }
+
+  private func run(_ name: String, _ arguments: [String], _ text: String = "") throws -> String {
     let (program, input, output, errors) = (Process(), Pipe(), Pipe(), Pipe())
-    program.executableURL = URL(fileURLWithPath: Self.programs + "/psql")
-    program.arguments = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address(database)]
+    program.executableURL = URL(fileURLWithPath: Self.programs + "/" + name)
+    program.arguments = arguments
     program.standardOutput = output
     program.standardError = errors
     program.standardInput = input
     try program.run()
     // An argument could not be as long.
-    try input.fileHandleForWriting.write(contentsOf: Data(sql.utf8))
+    try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     try input.fileHandleForWriting.close()
     let printed = output.fileHandleForReading.readDataToEndOfFile()
     let complaint = errors.fileHandleForReading.readDataToEndOfFile()

@@ -166,6 +166,7 @@ package final class EnforcedStore: Sendable {
 
   private let open: @Sendable () throws -> any Store
   private let held = Mutex(Held())
+  private let recalls = Atomic(0)
 
   package init(open: @escaping @Sendable () throws -> any Store) { self.open = open }
 
@@ -181,6 +182,16 @@ package final class EnforcedStore: Sendable {
 
   /// Makes committed changes safe from damage to the log, if that is still to be done.
   package func settle() throws { _ = try current().store.settle() }
+
+  /// How often whatever was read of the store stopped counting.
+  var recallCount: Int { recalls.load(ordering: .acquiring) }
+
+  /// Has everybody open and read the store again. A store that lost changes counts its commits and generations from an
+  /// earlier number, so that what was read before would pass for the present state.
+  func recall() {
+    held.withLock { $0.store = nil }
+    recalls.add(1, ordering: .acquiringAndReleasing)
+  }
 
   /// Stops handing out the store with this number. A newer store stays.
   func forget(_ opened: Int) {

@@ -8,7 +8,13 @@ package import Store
 /// Errors of its functions: ``StoreError``, and what the closures throw.
 package final class Follower {
   private let store: EnforcedStore
-  private var watch: (opened: Int, watch: any StoreWatch)?
+  private var made: Made?
+
+  private struct Made {
+    let opened: Int
+    let recallCount: Int
+    let watch: any StoreWatch
+  }
   /// The state that was read last. It stays when the store is opened again, so that a new state is
   /// recognized.
   package private(set) var state = KeptState()
@@ -21,13 +27,19 @@ package final class Follower {
 
   /// Whether ``state`` is the present state for certain. Where it is not certain, ``hasChanged()`` tells. The question
   /// takes less than a microsecond.
-  package var isSurelyUnchanged: Bool { watch?.watch.isSurelyUnchanged() ?? false }
+  package var isSurelyUnchanged: Bool { known?.watch.isSurelyUnchanged() ?? false }
 
-  /// How far the store had come in ``state``, for a store on another machine. It stays when the store is opened again.
-  package private(set) var lastRead: CommitMark?
+  /// How far the store had come in ``state``, for a store on another machine. It stays when the store is opened again, but
+  /// not when the store was recalled.
+  package var lastRead: CommitMark? {
+    guard let read, read.recallCount == store.recallCount else { return nil }
+    return read.mark
+  }
+
+  private var read: (mark: CommitMark, recallCount: Int)?
 
   /// Whether ``state`` has whatever was committed before a store on another machine told this.
-  package func hasRead(_ told: CommitMark) -> Bool { watch?.watch.lastRead?.includes(told) ?? false }
+  package func hasRead(_ told: CommitMark) -> Bool { known?.watch.lastRead?.includes(told) ?? false }
 
   /// Reads one consistent state, and tells which one it is.
   package func read<Result>(_ body: (any StoreReader, KeptState) throws -> Result) throws -> Result {
@@ -40,23 +52,29 @@ package final class Follower {
         return result
       }
       // A read that failed says nothing of what is kept.
-      lastRead = watch.watch.lastRead
+      read = watch.watch.lastRead.map { ($0, watch.recallCount) }
       return result
     }
   }
 
   /// Makes the next question open the store again.
   package func forget() {
-    if let watch { store.forget(watch.opened) }
-    watch = nil
+    if let made { store.forget(made.opened) }
+    made = nil
   }
 
-  private func present() throws -> (opened: Int, watch: any StoreWatch) {
-    if let watch { return watch }
+  /// Has all who follow this store open and read it again.
+  func recall() { store.recall() }
+
+  private var known: Made? { made.flatMap { $0.recallCount == store.recallCount ? $0 : nil } }
+
+  private func present() throws -> Made {
+    if let known { return known }
+    let recallCount = store.recallCount
     let (opened, present) = try store.current()
-    let made = (opened: opened, watch: try present.watch())
-    watch = made
-    return made
+    let now = Made(opened: opened, recallCount: recallCount, watch: try present.watch())
+    made = now
+    return now
   }
 
   private func forgettingOnError<Result>(_ body: () throws -> Result) throws -> Result {

@@ -54,8 +54,9 @@ package final class StandingWatch {
   private let ring: KeyRing
   private let uses: any UseWriting
   private let now: @Sendable () -> Timestamp
-  /// The last good head that this process knows, for the case that gate.db has none.
-  private var known: StoreHead?
+  /// The last good head that this process knows, for the case that gate.db has none, or lost changes as the store did, with
+  /// the time that the kept head had.
+  private var known: KeptHead?
   private var standing: StoreStanding?
   /// Whether that head is also kept beside the store.
   private var isKept = true
@@ -83,39 +84,68 @@ package final class StandingWatch {
     if standing == .good, isKept, try !follower.hasChanged() { return nil }
     // The kept head is read before the store, because another gate may keep a later head at any time.
     let (kept, isTold) = keptHead()
-    let (continuity, present, unknownKey) = try follower.read { reader, _ in
-      let (continuity, present) =
-        try kept.map { try reader.continuity(since: $0) } ?? (.goesOn, reader.storeHead())
-      return (continuity, present, try reader.unknownLookupKey(ring))
+    let heads = former(kept)
+    let (found, present, unknownKey) = try follower.read { reader, _ in
+      let found = try heads.map { (head: $0, continuity: try reader.continuity(since: $0).continuity) }
+      return (found, try reader.storeHead(), try reader.unknownLookupKey(ring))
     }
-    var restoreRow: Int64?
-    switch continuity {
-    // What can't be compared now is compared at the next check, and is not trusted until then.
-    case .goesOn where !isTold: isKept = false
-    case .goesOn: keep(present) { try uses.keep(present, at: now()) }
-    case .restored(let row):
-      restoreRow = row
-      keep(present) { try uses.settle(present, at: now()) }
-    case .wentBack: break
+    let lost = found.first { $0.continuity == .wentBack }?.head
+    let restoreRow = lost == nil ? found.lazy.compactMap(\.continuity.restoreRow).first : nil
+    if isOtherState(lost, restoreRow, kept) { follower.recall() }
+    let time = now()
+    let goodHead = KeptHead(head: present, since: kept?.since ?? time)
+    if let lost {
+      // What lost changes may have lost the kept head, too. Other gates, and whoever accepts this, have to know it.
+      if isTold, lost != kept?.head { try? uses.settle(lost, at: time) }
+    } else if restoreRow != nil {
+      keep(goodHead) { try uses.settle(present, at: time) }
+    } else if isTold {
+      keep(goodHead) { try uses.keep(present, at: time) }
+    } else {
+      // What can't be compared now is compared at the next check, and is not trusted until then.
+      isKept = false
     }
-    let found: StoreStanding =
-      if continuity == .wentBack, let kept {
-        .wentBack(kept: kept, present: present)
+    let standing: StoreStanding =
+      if let lost {
+        .wentBack(kept: lost, present: present)
       } else if let unknownKey {
         .otherKeys(store: unknownKey, here: ring.keys.lookup.id)
       } else { .good }
-    standing = found
-    return Finding(standing: found, restoreRow: restoreRow, isCompared: kept != nil)
+    self.standing = standing
+    return Finding(standing: standing, restoreRow: restoreRow, isCompared: !heads.isEmpty)
   }
 
-  /// The head to compare with, and whether gate.db gave an answer. While gate.db is unreadable, only what
-  /// this process knows counts.
-  private func keptHead() -> (head: StoreHead?, isTold: Bool) {
-    do { return (try uses.keptHead()?.head ?? known, true) } catch { return (known, known != nil) }
+  /// The head that is kept, and whether gate.db gave an answer. While gate.db is unreadable, only what this process knows
+  /// counts.
+  private func keptHead() -> (head: KeptHead?, isTold: Bool) {
+    do { return (try uses.keptHead(), true) } catch { return (nil, known != nil) }
+  }
+
+  /// The heads that the store must go on from: the kept one, and the one that this process knows. Since an administrator
+  /// accepted that the store went back, or a backup was restored, the kept one alone counts.
+  private func former(_ kept: KeptHead?) -> [StoreHead] {
+    guard let known, known.head != kept?.head else { return kept.map { [$0.head] } ?? [] }
+    guard let kept else { return [known.head] }
+    return isSettled(kept) ? [kept.head] : [kept.head, known.head]
+  }
+
+  /// Whether the store has another state than one that followed from what was read: changes were lost, or somebody
+  /// restored a backup or accepted the loss.
+  private func isOtherState(_ lost: StoreHead?, _ restoreRow: Int64?, _ kept: KeptHead?) -> Bool {
+    guard lost != nil else { return restoreRow != nil || isSettled(kept) }
+    // A store that is found to lack changes is looked at each second.
+    if case .wentBack? = standing { return false }
+    return true
+  }
+
+  /// Whether another head took the place of the one that this process knows, whichever is later.
+  private func isSettled(_ kept: KeptHead?) -> Bool {
+    guard let kept, let known else { return false }
+    return kept.since > known.since
   }
 
   /// Keeps a head. Where it can't be written, this process still knows it.
-  private func keep(_ head: StoreHead, _ write: () throws -> Void) {
+  private func keep(_ head: KeptHead, _ write: () throws -> Void) {
     known = head
     isKept = (try? write()) != nil
   }

@@ -13,16 +13,23 @@ extension UseSession {
     }
   }
 
-  /// Replaces the kept head; with `forwardOnly` only by a later one.
+  /// Replaces the kept head; with `forwardOnly` only by a later one. Otherwise the time since when it is kept goes forward,
+  /// whatever the clock says, so that gates see it was replaced.
   package func keep(_ head: StoreHead, at time: Timestamp, forwardOnly: Bool) throws {
-    let condition =
-      "WHERE kept_head.sequence <= excluded.sequence AND kept_head.generation <= excluded.generation"
+    let update =
+      forwardOnly
+      ? """
+      generation = excluded.generation, sequence = excluded.sequence, hash = excluded.hash
+      WHERE kept_head.sequence <= excluded.sequence AND kept_head.generation <= excluded.generation
+      """
+      : """
+      generation = excluded.generation, sequence = excluded.sequence, hash = excluded.hash,
+        since = max(kept_head.since + 1, excluded.since)
+      """
     try session.execute(
       """
       INSERT INTO kept_head (id, since, generation, sequence, hash) VALUES (1, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET
-        generation = excluded.generation, sequence = excluded.sequence, hash = excluded.hash
-      \(forwardOnly ? condition : "")
+      ON CONFLICT (id) DO UPDATE SET \(update)
       """, [time.secondsSince1970, head.generation, head.sequence, Blob(head.hash)])
   }
 

@@ -56,13 +56,7 @@ extension EndToEnd {
           one.end()
           other.end()
         }
-        let request = """
-          GET /auth/forward HTTP/1.1\r\nHost: gate\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Proto: https\r\n\
-          X-Forwarded-Host: portal.example.com\r\nX-Forwarded-Uri: /widgets/sales?token=\(token)\r\n\r\n
-          """
-        func status(_ house: GateHouse) throws -> Int {
-          try GateHouse.Reply(house.raw(Array(request.utf8), patience: 5_000, once: true)).status
-        }
+        func status(_ house: GateHouse) throws -> Int { try house.forwardedStatus(token) }
         for _ in 1...2 { #expect(try status(one) == 200) }
         // Of three a minute one is left for the other gate, as soon as that has heard.
         try eventually("the report of the first gate") {
@@ -71,6 +65,41 @@ extension EndToEnd {
         }
         try eventually("the other gate's end of the rate") { try status(other) == 429 }
         try eventually("the first gate's end of the rate") { try status(one) == 429 }
+      }
+    }
+
+    @Test(
+      "a gate that runs notices that its database lost changes, tells others, and goes on when that is accepted"
+    )
+    func losesChanges() throws {
+      try onStore(inDatabase: true) { store in
+        let token = try store.mexico()
+        let server = try #require(PostgresServer.shared).get()
+        let house = try GateHouse(store)
+        defer { house.end() }
+        func awaitKeptHead() throws {
+          let isKept = """
+            SELECT (SELECT sequence FROM popsec_gate.kept_head) = (SELECT max(sequence) FROM popsec.audit)
+            """
+          try eventually("the kept head") { try server.query(store.databaseName, isKept) == "t" }
+        }
+        #expect(try house.forwardedStatus(token) == 200)
+        try awaitKeptHead()
+        let before = try server.dump(store.databaseName)
+        try store.succeed("token", "revoke", "Portal Mexico", "portal", "--yes")
+        #expect(try house.forwardedStatus(token) == 401)
+        try awaitKeptHead()
+        // The kept head is lost together with the changes.
+        let loss = "BEGIN; DROP SCHEMA popsec, popsec_gate CASCADE;\n\(before)\nCOMMIT"
+        _ = try server.query(store.databaseName, loss)
+        try eventually("the gate's refusal") { try house.forwardedStatus(token) == 503 }
+        let other = try GateHouse(store, named: "other")
+        defer { other.end() }
+        #expect(try other.forwardedStatus(token) == 503)
+        try store.succeed("gate", "accept-rollback", "--yes")
+        try eventually("the answers of both gates") {
+          try [house, other].allSatisfy { try $0.forwardedStatus(token) == 200 }
+        }
       }
     }
 
@@ -134,5 +163,16 @@ extension EndToEnd {
         #expect(printed.errors.contains("apt-get install libpq5"), "\(printed.errors)")
       }
     }
+  }
+}
+
+extension GateHouse {
+  /// The status with which the gate answers a proxy's question about a widget with a token.
+  fileprivate func forwardedStatus(_ token: String) throws -> Int {
+    let request = """
+      GET /auth/forward HTTP/1.1\r\nHost: gate\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Proto: https\r\n\
+      X-Forwarded-Host: portal.example.com\r\nX-Forwarded-Uri: /widgets/sales?token=\(token)\r\n\r\n
+      """
+    return try Reply(raw(Array(request.utf8), patience: 5_000, once: true)).status
   }
 }
