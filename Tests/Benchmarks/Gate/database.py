@@ -12,6 +12,7 @@ import subprocess
 import time
 
 from Gate.pairs import Bench, cells, memory, names, shares
+from Parts.console import Console
 from Parts.report import Table, number, percent
 from Parts.running import Command
 
@@ -65,7 +66,9 @@ def measure(run):
             tables = gates(run, bench, [("in a folder", run.store, 18181), ("in PostgreSQL, Unix socket", address, 18182),
                                         ("in PostgreSQL, 0.2 ms", near, 18183)])
             places = [("Unix socket", address), ("0.2 ms", near), ("2 ms", far)]
-            tables += [commands(run, [("in a folder", run.store), *places]), changes(run, bench, database, keys, places)]
+            everywhere = [("in a folder", run.store), *places]
+            tables += [keys_pressed(run, bench, everywhere), commands(run, everywhere),
+                       changes(run, bench, database, keys, places)]
             verified = run.quietly(lambda: run.command("audit", "verify", "--store", address))
             copying.add("`audit verify` of the copy", verified.seconds)
             return [copying, *tables]
@@ -103,11 +106,58 @@ def gates(run, bench, stores):
             table.add(name, *cells(turns[name]), f"{percent(share)} ({told})", aim=percent(least) if least else "",
                       isMet=share >= least if least else None)
         tables.append(table)
+        for (_, _, port), gate, row in zip(stores, running, table.rows):
+            row.insert(-2, gate_time(run, bench, port, gate))
+        table.head += ("the gate's processor time a request, µs",)
     more = Table("", "the first 3 s, requests a second", "memory at the end, MB")
     for (name, _, _), gate in zip(stores, running):
         more.add(name, first[name], memory(gate))
         bench.stop(gate)
     return [*tables, more]
+
+
+def gate_time(run, bench, port, gate):
+    def asked():
+        before = processor_seconds(gate)
+        count = bench.ask(port, "direct").count
+        return (processor_seconds(gate) - before) / count * 1e6
+
+    return run.quietly(asked)
+
+
+def processor_seconds(process):
+    folder, nanoseconds = f"/proc/{process.pid}/task", 0
+    for thread in os.listdir(folder):
+        with open(f"{folder}/{thread}/schedstat") as text:
+            nanoseconds += int(text.read().split()[0])
+    return nanoseconds / 1e9
+
+
+def keys_pressed(run, bench, places):
+    """Keys in the list of API users, from the key to the last byte of the rows, which come at once."""
+    table = Table("a key in the list of API users, ms p50 / worst", *[name for name, _ in places])
+    consoles = [Console(run, bench.path(""), store) for _, store in places]
+    try:
+        for subject, before, keys, after in [
+                ("one row down", ["g"], ["j"] * 12, []), ("a page down", ["g"], ["\x1b[6~"] * 12, []),
+                ("the last row", ["g"], ["G"], []), ("a letter of the filter", ["/"], list("mexico"), ["\x1b"]),
+                ("a filter that finds nothing", ["/"], list("qxz"), ["\x1b"])]:
+            def pressed(console):
+                times = []
+                for _ in range(run.size.rounds):
+                    for key in before:
+                        console.press(key, silence=0.4)
+                    times += [console.press(key, silence=0.1) for key in keys]
+                    for key in after:
+                        console.press(key, silence=0.4)
+                times = [time for time in times if time is not None]
+                return f"{statistics.median(times):.1f} / {max(times):.1f}"
+
+            table.add(subject, *[run.quietly(lambda: pressed(console)) for console in consoles])
+    finally:
+        for console in consoles:
+            console.__exit__()
+    return table
 
 
 def commands(run, places):

@@ -65,7 +65,8 @@ class Console(Terminal):
             json.dump({store: place}, file)
         super().__init__([run.popsec, "--resume"], {
             "HOME": work, "XDG_STATE_HOME": os.path.join(work, "state"), "POPSEC_STORE": store, "TERM": "xterm-256color",
-            "LANG": "C.UTF-8", "PATH": os.environ["PATH"]})
+            "LANG": "C.UTF-8", "PATH": os.environ["PATH"],
+            **{name: os.environ[name] for name in ["POPSEC_KEYS"] if name in os.environ}})
         if self.read(0.4)[0] is None:
             raise Trouble("the console shows nothing", f"POPSEC_STORE={store} {run.popsec} --resume")
 
