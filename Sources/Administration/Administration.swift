@@ -210,9 +210,12 @@ package struct Administration: Sendable {
   private func changeFromSnapshot<Result>(_ body: (Change) throws -> Result) throws -> Result {
     var head: AnnouncedHead?
     var settled: SettledTime?
-    let result = try store.write { writer in
+    var sums: [RefusalSum] = []
+    let result = try store.write(foreseeing: Change.beginning(self)) { writer in
       if touched == nil, try writer.snapshot(notAfter: .max) == nil { throw NoSnapshot() }
       let change = try Change(self, writer: writer, touched: touched)
+      // What can't be read now is told of after a later change.
+      sums = (try? writer.refusalSums()) ?? []
       let result = try body(change)
       try change.checkOutcome()
       if isAsking { throw TakesTwo(draft: try change.request()) }
@@ -226,7 +229,7 @@ package struct Administration: Sendable {
     if let head, touched == nil {
       announce(head)
       if let settled { purgeOverdue(settled) }
-      recordDueSums()
+      recordDue(sums)
     }
     return result
   }

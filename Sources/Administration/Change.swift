@@ -20,6 +20,10 @@ package struct Change {
   private let isOwners: @Sendable (UnixAccountName) -> Bool
   /// Whether there was an enabled Administrator when the transaction began.
   let hadAdministrator: Bool
+  /// The last row of the audit log when the transaction began.
+  private let headBefore: (sequence: Int64, hash: [UInt8])?
+  /// The latest time up to which the clock was trusted when the transaction began; nil where nothing may be purged.
+  private let settledBefore: SettledTime?
   let ledger = ChangeLedger()
   let undoLog: UndoLog
   /// The settings of dual control; nil where dual control is off.
@@ -44,6 +48,8 @@ package struct Change {
     makeTokenID = administration.surroundings.makeTokenID
     isOwners = administration.surroundings.isOwners
     hadAdministrator = try writer.hasAdministrator(at: now)
+    headBefore = try writer.auditHead()
+    settledBefore = Self.settledTime(now, in: writer)
     self.touched = touched
     lawPatience = administration.lawPatience
     foresight = administration.foresight
@@ -52,6 +58,22 @@ package struct Change {
     let mayWait = dual != nil || administration.isAsking
     undoLog = UndoLog(isKept: touched == nil, mayWait: mayWait)
     if mayWait { try beginBasis() }
+  }
+
+  /// What each change begins with reading. It is read ahead, because others wait for the transaction.
+  static func beginning(_ administration: Administration) -> [(any StoreReader) throws -> Void] {
+    let (operating, now) = (administration.operating, administration.now)
+    return [
+      { _ = try $0.snapshot(notAfter: .max) },
+      { _ = try $0.generation() },
+      { _ = try operating.authority(in: $0, at: now) },
+      { _ = try $0.settings(for: operating.user) },
+      { _ = try $0.settings(for: nil) },
+      { _ = try $0.hasAdministrator(at: now) },
+      { _ = try $0.auditHead() },
+      { _ = try $0.auditTimes(notAfter: SettledTime.limit(now: now)) },
+      { _ = try $0.refusalSums() },
+    ]
   }
 
   /// Makes a change that only records what is nobody's change, such as a refusal. Its operator may do nothing.
@@ -65,6 +87,8 @@ package struct Change {
     makeTokenID = administration.surroundings.makeTokenID
     isOwners = administration.surroundings.isOwners
     hadAdministrator = false
+    headBefore = try writer.auditHead()
+    settledBefore = nil
     touched = nil
     (lawPatience, foresight) = (nil, nil)
     committed = administration.store
@@ -118,7 +142,7 @@ package struct Change {
     if let account { touched?.add(account) } else { touched?.add(target) }
     let text = try details.json
     // Nobody else writes meanwhile, so that the last row of this transaction is the head.
-    let head = try ledger.last.map { ($0.sequence, $0.hash) } ?? writer.auditHead()
+    let head = ledger.last.map { ($0.sequence, $0.hash) } ?? headBefore
     let next = AuditChain.next(
       after: head, at: now, actor: operating.actor, action: action, target: target,
       details: text)
@@ -133,13 +157,12 @@ package struct Change {
 
   /// The latest time up to which the clock is trusted for purging, which can't be undone. Nil where nothing
   /// may be purged, and while nothing has been recorded.
-  var settledTime: SettledTime? {
-    guard let first = ledger.firstSequence else { return nil }
+  var settledTime: SettledTime? { ledger.firstSequence == nil ? nil : settledBefore }
+
+  private static func settledTime(_ now: Timestamp, in reader: any StoreReader) -> SettledTime? {
     // Where the time of a row can't be read, nobody knows what the clock said, so nothing is purged.
-    guard let last = try? writer.auditRecord(first - 1)?.at,
-      let settled = try? writer.latestAuditTime(notAfter: SettledTime.limit(now: now))
-    else { return nil }
-    return SettledTime(now: now, last: last, settled: settled)
+    guard let times = try? reader.auditTimes(notAfter: SettledTime.limit(now: now)) else { return nil }
+    return SettledTime(now: now, last: times.last, settled: times.settled)
   }
 
   /// The store as a whole as the target of an audit row.

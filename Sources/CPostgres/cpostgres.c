@@ -262,18 +262,22 @@ static int is_failure(const popsec_pq_result *result) {
 
 int popsec_pq_end_batch(popsec_pq_connection *connection) { return libpq.pipeline_sync(connection); }
 
+popsec_pq_result *popsec_pq_next_answer(popsec_pq_connection *connection, int limit) {
+  // A null ends the results of each statement. Two of them in a row come from a connection that is lost.
+  for (int nulls = 0; nulls < 2; nulls += 1) {
+    if (!await_result(connection, limit)) shutdown(libpq.socket(connection), SHUT_RDWR);
+    popsec_pq_result *next = libpq.next_result(connection);
+    if (next != NULL) return next;
+  }
+  return NULL;
+}
+
 popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit, int *is_whole) {
   popsec_pq_result *told = NULL;
   *is_whole = 0;
-  // A null ends the results of each statement. Two of them in a row come from a connection that is lost.
-  for (int nulls = 0; nulls < 2;) {
-    if (!await_result(connection, limit)) shutdown(libpq.socket(connection), SHUT_RDWR);
-    popsec_pq_result *next = libpq.next_result(connection);
-    if (next == NULL) {
-      nulls += 1;
-      continue;
-    }
-    nulls = 0;
+  for (;;) {
+    popsec_pq_result *next = popsec_pq_next_answer(connection, limit);
+    if (next == NULL) return told;
     if (libpq.result_status(next) == POPSEC_PQ_PIPELINE_SYNC) {
       libpq.clear(next);
       *is_whole = 1;
@@ -287,7 +291,6 @@ popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit, 
       told = next;
     }
   }
-  return told;
 }
 
 int popsec_pq_send_question(popsec_pq_connection *connection, const char *name) {

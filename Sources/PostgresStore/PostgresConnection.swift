@@ -22,17 +22,17 @@ final class PostgresConnection {
   /// Those of them that are on their way.
   private var unconfirmed: [Statement] = []
   /// The number of statements that were sent, and whose answers nobody has taken.
-  private var queuedCount = 0
+  private(set) var queuedCount = 0
   private var isPipeline = false
   /// Whether answers are outstanding that will not come.
   private var isBroken = false
-  /// The rows of statements that were sent before they are run.
-  private var foreseen: [Question: PostgresRows] = [:]
+  /// The rows of statements that were read ahead. They hold until the transaction ends or writes something.
+  var foreseen: [Question: PostgresRows] = [:]
   /// Why the present transaction has failed. All later statements of the transaction fail, too, without a reason.
   private var failure: StoreError?
   private var cursorCount = 0
   /// The shared statements, each with its form for PostgreSQL.
-  private var native: [String: String] = [:]
+  private var native: [Shared: String] = [:]
 
   /// The greatest number of statements that are kept prepared. Beyond it, statements are parsed each time.
   private static let mostPrepared = 1_000
@@ -40,6 +40,11 @@ final class PostgresConnection {
   private static let mostQueued = 200
   /// The server's code for a statement in a transaction that has failed before.
   private static let failedBefore = "25P02"
+
+  private struct Shared: Hashable {
+    let sql: String
+    let demand: RowDemand
+  }
 
   /// A statement is prepared for the types of its values, because the server chooses its operators by them.
   private struct Statement: Hashable {
@@ -162,10 +167,12 @@ final class PostgresConnection {
 extension PostgresConnection {
   /// A shared statement in PostgreSQL's form, which gives no more rows than are going to be read.
   func native(_ sql: String, _ demand: RowDemand) -> String {
-    let made = native[sql] ?? PostgresSQL.statement(sql)
-    if native.count < Self.mostPrepared { native[sql] = made }
-    guard case .atMost(let count) = demand else { return made }
-    return PostgresSQL.limited(made, to: count)
+    let shared = Shared(sql: sql, demand: demand)
+    if let known = native[shared] { return known }
+    var made = PostgresSQL.statement(sql)
+    if case .atMost(let count) = demand { made = PostgresSQL.limited(made, to: count) }
+    if native.count < Self.mostPrepared { native[shared] = made }
+    return made
   }
 
   /// Ends a transaction. Where the connection is lost meanwhile, nobody here knows whether the transaction holds.
@@ -226,34 +233,10 @@ extension PostgresConnection {
 
   /// Runs one statement, as it stands for PostgreSQL.
   func execute(native sql: String, _ values: [SQLValue]) throws -> PostgresRows {
-    if let rows = foreseen.removeValue(forKey: Question(sql: sql, values: values)) { return rows }
-    foreseen = [:]
+    if let rows = rows(ahead: Question(sql: sql, values: values)) { return rows }
+    if !Self.onlyReads(sql) { foreseen = [:] }
     try send(sql, values)
     return try answer()
-  }
-
-  /// Sends statements that only read, each as a batch of its own, and keeps their rows until each is run. Whatever else is
-  /// run before drops them.
-  func foresee(_ questions: [Question]) throws {
-    try settle()
-    for question in questions {
-      try send(question.sql, question.values)
-      try endBatch()
-    }
-    let sent = unconfirmed
-    var failure: (any Error)?
-    for question in questions {
-      // Until the last answer is here, nobody knows which statements the server has prepared.
-      unconfirmed = sent
-      do { foreseen[question] = try answerOfBatch() } catch { failure = failure ?? error }
-    }
-    if let failure { throw failure }
-  }
-
-  /// A statement with its values.
-  struct Question: Hashable {
-    let sql: String
-    let values: [SQLValue]
   }
 
   /// Sends one statement, whose error the next statement tells. Each answer that is waited for costs a round trip.
@@ -287,7 +270,7 @@ extension PostgresConnection {
 
 // Sending and receiving.
 extension PostgresConnection {
-  private func send(_ sql: String, _ values: [SQLValue]) throws {
+  func send(_ sql: String, _ values: [SQLValue]) throws {
     let parameters = PostgresParameters(values)
     let statement = Statement(sql: sql, types: parameters.types)
     if let name = prepared[statement] { return try send(prepared: name, parameters) }
@@ -338,25 +321,40 @@ extension PostgresConnection {
 
   /// Ends the batch of all statements that were sent, waits for their answers, and returns the last one's.
   private func answer() throws -> PostgresRows {
-    try endBatch()
-    return try answerOfBatch()
-  }
-
-  private func endBatch() throws {
-    guard popsec_pq_end_batch(handle) == 1 else { throw broken() }
-  }
-
-  private func answerOfBatch() throws -> PostgresRows {
-    queuedCount = 0
-    defer { unconfirmed = [] }
-    var isWhole: Int32 = 0
-    let result = popsec_pq_answer(handle, limit, &isWhole)
-    do {
-      let rows = try rows(result)
-      guard isWhole == 1 else { throw broken() }
-      return rows
-    } catch {
+    try takingAnswers {
+      var isWhole: Int32 = 0
+      let result = popsec_pq_answer(handle, limit, &isWhole)
       if isWhole == 0 { isBroken = true }
+      let rows = try rows(result)
+      guard isWhole == 1 else { throw lost }
+      return rows
+    }
+  }
+
+  /// Ends the batch of all statements that were sent, waits for their answers, and hands each of them to a body.
+  func eachAnswer(_ body: (_ number: Int, PostgresRows) -> Void) throws {
+    try takingAnswers {
+      var failure: (any Error)?
+      for number in 0..<queuedCount {
+        guard let result = popsec_pq_next_answer(handle, limit) else { throw broken() }
+        guard failure == nil else {
+          // The server leaves out what comes behind a statement that failed.
+          popsec_pq_clear(result)
+          continue
+        }
+        do { body(number, try rows(result)) } catch { failure = error }
+      }
+      guard let end = popsec_pq_next_answer(handle, limit), PostgresRows(end).isSynchronization else {
+        throw broken()
+      }
+      if let failure { throw failure }
+    }
+  }
+
+  private func takingAnswers<Result>(_ body: () throws -> Result) throws -> Result {
+    guard popsec_pq_end_batch(handle) == 1 else { throw broken() }
+    defer { (queuedCount, unconfirmed) = (0, []) }
+    do { return try body() } catch {
       // The server may not have got to these.
       for statement in unconfirmed { prepared[statement] = nil }
       throw error
@@ -364,7 +362,7 @@ extension PostgresConnection {
   }
 
   /// Waits for the answers to all statements that were sent, so that their errors are known.
-  private func settle() throws { if queuedCount > 0 { _ = try answer() } }
+  func settle() throws { if queuedCount > 0 { _ = try answer() } }
 
   /// The error of a connection that is of no use any more.
   private func broken() -> StoreError {

@@ -69,9 +69,10 @@ final class PostgresPool: Sendable {
   ///
   /// - Parameters:
   ///   - begin: the statements that begin the transaction. Their last one's rows are handed to the body.
+  ///   - questions: what is read ahead together with that.
   ///   - commit: the statements that end it; nil for a transaction that only reads.
   func transaction<Result>(
-    _ begin: String, commit: [String]? = nil,
+    _ begin: [String], foreseeing questions: [NotedStatement] = [], commit: [String]? = nil,
     _ body: (PostgresConnection, PostgresRows) throws -> Result
   ) throws -> Result {
     try withFresh { connection, rows in
@@ -84,7 +85,7 @@ final class PostgresPool: Sendable {
         throw error
       }
     } begin: {
-      try $0.execute(begin)
+      try $0.begin(begin, foreseeing: questions.map(PostgresSession(connection: $0).question))
     }
   }
 

@@ -3,17 +3,31 @@ internal import SQLStore
 
 /// The rows of a result, all of which are in memory, in the binary form of the protocol.
 final class PostgresRows: SQLRows {
-  private let result: OpaquePointer
+  private let owner: Owner
   private var row: Int32 = -1
   let rowCount: Int32
 
-  /// Takes over the result.
-  init(_ result: OpaquePointer) {
-    self.result = result
-    rowCount = popsec_pq_row_count(result)
+  /// Frees the result with the last rows that are read from it.
+  private final class Owner {
+    let result: OpaquePointer
+
+    init(_ result: OpaquePointer) { self.result = result }
+
+    deinit { popsec_pq_clear(result) }
   }
 
-  deinit { popsec_pq_clear(result) }
+  /// Takes over the result.
+  convenience init(_ result: OpaquePointer) { self.init(Owner(result)) }
+
+  private init(_ owner: Owner) {
+    self.owner = owner
+    rowCount = popsec_pq_row_count(owner.result)
+  }
+
+  /// The same rows, from the first on.
+  var again: PostgresRows { PostgresRows(owner) }
+
+  private var result: OpaquePointer { owner.result }
 
   var isSuccess: Bool {
     [POPSEC_PQ_COMMAND_OK, POPSEC_PQ_TUPLES_OK, POPSEC_PQ_EMPTY_QUERY]

@@ -10,8 +10,8 @@ enum PostgresSQL {
     ("s.account_search MATCH ?", "s.grams @@ popsec_gram_query(?)"),
     ("account_search MATCH ?", "grams @@ popsec_gram_query(?)"),
     (
-      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
-      "INSERT INTO account_search (rowid, grams) VALUES (?, popsec_grams(?))"
+      "INSERT INTO account_search (rowid, grams) SELECT number, ? FROM account WHERE id = ?",
+      "INSERT INTO account_search (rowid, grams) SELECT number, popsec_grams(?) FROM account WHERE id = ?"
     ),
     (
       "INSERT INTO account_search (account_search, rowid, grams) VALUES ('delete', ?, ?)",

@@ -45,11 +45,12 @@ enum PostgresSchema {
   static let versionLock = "LOCK TABLE migration IN ACCESS SHARE MODE"
 
   /// Locks and reads the version of the schema that comes first in the path.
-  static let versionQuery = "\(versionLock); SELECT max(number)::text FROM migration"
+  static let versionQuery = [versionLock, "SELECT max(number)::text FROM migration"]
 
   /// Locks and reads the version of a store, and which store it is.
-  static let storeQuery =
-    "\(versionLock); SELECT max(number)::text, (SELECT store_id FROM store_identity) FROM migration"
+  static let storeQuery = [
+    versionLock, "SELECT max(number)::text, (SELECT store_id FROM store_identity) FROM migration",
+  ]
 
   /// The version that ``versionQuery`` found.
   ///

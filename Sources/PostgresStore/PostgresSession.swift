@@ -19,11 +19,15 @@ struct PostgresSession: SQLConnection {
   var isDistant: Bool { true }
 
   func foresee(_ statements: [NotedStatement]) throws {
-    try connection.foresee(
-      statements.map { statement in
-        PostgresConnection.Question(
-          sql: connection.native(statement.sql, statement.demand), values: statement.values)
-      })
+    try connection.foresee(statements.map(question))
+  }
+
+  func foreseen(_ statement: NotedStatement) -> (any SQLRows)? {
+    connection.rows(ahead: question(statement))
+  }
+
+  func question(_ statement: NotedStatement) -> PostgresConnection.Question {
+    .init(sql: connection.native(statement.sql, statement.demand), values: statement.values)
   }
 
   func damages() throws -> [String]? { try PostgresSchema.differences(connection.address) }

@@ -80,24 +80,33 @@ package struct PostgresStore: Store {
     try write(atOnce: false, body)
   }
 
+  package func write<Result>(
+    foreseeing readings: [(any StoreReader) throws -> Void], _ body: (any StoreWriter) throws -> Result
+  ) throws -> Result {
+    try write(atOnce: false, foreseeing: SQLTransaction.firstQuestions(of: readings)) { writer in
+      try writer.foresee(readings)
+      return try body(writer)
+    }
+  }
+
   package func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
     try write(atOnce: true, body)
   }
 
   private func write<Result>(
-    atOnce: Bool, _ body: (any StoreWriter) throws -> Result
+    atOnce: Bool, foreseeing questions: [NotedStatement] = [], _ body: (any StoreWriter) throws -> Result
   ) throws -> Result {
     guard !isReadOnly else { throw StoreError.readOnly(path: location) }
     // The lock comes before everything that is read. Each statement then sees all that was committed before.
     let milliseconds = atOnce ? 1 : max(1, Int(busySeconds * 1_000))
-    let begin = """
-      BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = \(milliseconds);
-      SELECT pg_advisory_xact_lock(\(Self.lock)); SET LOCAL lock_timeout = 0;
-      \(PostgresSchema.storeQuery)
-      """
+    let begin =
+      [
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET LOCAL lock_timeout = \(milliseconds)",
+        "SELECT pg_advisory_xact_lock(\(Self.lock))", "SET LOCAL lock_timeout = 0",
+      ] + PostgresSchema.storeQuery
     // Whoever watches learns of every commit by this number.
     let commit = ["UPDATE change_count SET number = number + 1", "COMMIT"]
-    return try pool.transaction(begin, commit: commit) { connection, rows in
+    return try pool.transaction(begin, foreseeing: questions, commit: commit) { connection, rows in
       try check(rows)
       return try transaction(connection).write(body).result
     }
@@ -109,13 +118,15 @@ package struct PostgresStore: Store {
 
   package func close() { pool.close() }
 
-  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.storeQuery)"
+  static let beginRead = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"] + PostgresSchema.storeQuery
   /// Begins a read, and asks in the same round trip for all that a watch needs.
-  static let beginWatchedRead = """
-    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionLock);
+  static let beginWatchedRead = [
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", PostgresSchema.versionLock,
+    """
     SELECT (SELECT max(number)::text FROM migration), (SELECT store_id FROM store_identity),
       (SELECT number::text FROM change_count), (SELECT number::text FROM generation)
-    """
+    """,
+  ]
 
   /// Checks the version and the store within a transaction. A newer popsec may have upgraded the store while it was open,
   /// and another store may have come to its place: by a schema that was made anew, or on another host of the address.

@@ -40,16 +40,16 @@ package final class PostgresUseStore: UseSessions {
     if case .silent? = lease?.reach {
       throw StoreError.serverLost(path: location, detail: "it is out of reach")
     }
-    return try run(
-      """
-      BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '\(lease == nil ? "30s" : "1500ms")';
-      SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1)); \(PostgresSchema.versionQuery)
-      """,
-      commit: ["COMMIT"], body)
+    let begin = [
+      "BEGIN ISOLATION LEVEL READ COMMITTED",
+      "SET LOCAL lock_timeout = '\(lease == nil ? "30s" : "1500ms")'",
+      "SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))",
+    ]
+    return try run(begin + PostgresSchema.versionQuery, commit: ["COMMIT"], body)
   }
 
   private func run<Result>(
-    _ begin: String, commit: [String]? = nil, _ body: (UseSession) throws -> Result
+    _ begin: [String], commit: [String]? = nil, _ body: (UseSession) throws -> Result
   ) throws -> Result {
     try pool.transaction(begin, commit: commit) { connection, rows in
       try Self.check(rows, at: location)
@@ -58,7 +58,7 @@ package final class PostgresUseStore: UseSessions {
   }
 
   /// Begins a read; its last rows are for ``check(_:at:)``.
-  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(PostgresSchema.versionQuery)"
+  static let beginRead = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"] + PostgresSchema.versionQuery
 
   /// Checks the version within a transaction, because a newer popsec may have changed the tables meanwhile.
   static func check(_ rows: PostgresRows, at path: String) throws {

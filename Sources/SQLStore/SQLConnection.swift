@@ -53,10 +53,14 @@ package protocol SQLConnection {
   /// Whether a statement costs a round trip to another process.
   var isDistant: Bool { get }
 
-  /// Sends statements that are going to be run next, in this order, and that only read, so that they cost one round trip.
+  /// Sends statements that only read, so that all of them cost one round trip. Their rows are kept until the transaction
+  /// ends or writes something.
   ///
   /// Errors: ``StoreError``.
   func foresee(_ statements: [NotedStatement]) throws
+
+  /// The rows of a statement that was foreseen; nil where it was not.
+  func foreseen(_ statement: NotedStatement) -> (any SQLRows)?
 
   /// The damages that the engine itself finds, in words; among them differences from the schema that popsec made.
   /// The result is nil where the role of the connection may not look for them.
@@ -68,6 +72,7 @@ package protocol SQLConnection {
 extension SQLConnection {
   package var isDistant: Bool { false }
   package func foresee(_ statements: [NotedStatement]) throws {}
+  package func foreseen(_ statement: NotedStatement) -> (any SQLRows)? { nil }
 }
 
 /// A statement that is going to be run.

@@ -19,6 +19,15 @@ package struct SQLTransaction {
   /// The number that each change raises which can alter a decision.
   package func generation() throws -> Generation { try session.generation() }
 
+  /// What readings ask before they need rows, which can be asked together with the beginning of their transaction.
+  package static func firstQuestions(of readings: [(any StoreReader) throws -> Void]) -> [NotedStatement] {
+    let noting = NotingConnection(over: nil)
+    let session = Session(connection: noting, path: "")
+    // Where a reading needs rows, it ends by an error.
+    for reading in readings { try? reading(session) }
+    return noting.statements
+  }
+
   /// Runs the body of a write, and raises the generation where the body altered something on which a decision may rest.
   ///
   /// - Returns: the body's result, and whether the generation was raised.

@@ -5,12 +5,15 @@ extension Session {
   func accounts(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
   ) throws -> Page<AccountRow> {
-    try page(query, position, limit: limit, now: now) { fields, account, cursor in
-      let teams = try firstTeams(of: account.id)
-      let live = try liveTokenCount(of: account.id, now)
+    try page(query, position, limit: limit, now: now) { session, fields, account, cursor in
+      let (teams, live, next) = try session.together { session in
+        let teams = try session.firstTeams(of: account.id)
+        let live = try session.liveTokenCount(of: account.id, now)
+        return (teams, live, try session.nextExpiry(of: account.id, now))
+      }
       return AccountRow(
         account: account, teamNames: teams.names, teamCount: teams.count, liveTokenCount: live,
-        nextExpiry: try nextExpiry(of: account.id, now),
+        nextExpiry: next,
         lastExpiry: live == 0 ? try fields.optionalTime(Self.accountColumnCount) : nil,
         lastUsedAt: try fields.optionalTime(Self.accountColumnCount + 1), cursor: cursor)
     }
@@ -19,23 +22,23 @@ extension Session {
   func placedAccounts(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
   ) throws -> Page<PlacedAccount> {
-    try page(query, position, limit: limit, now: now) { PlacedAccount(account: $1, cursor: $2) }
+    try page(query, position, limit: limit, now: now) { PlacedAccount(account: $2, cursor: $3) }
   }
 
   /// - Parameter row: makes a row of the columns ``accountColumns`` and of the latest end and use of the account.
   private func page<Row>(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp,
-    _ row: (Fields, Account, AccountCursor) throws -> Row
+    _ row: (Session, Fields, Account, AccountCursor) throws -> Row
   ) throws -> Page<Row> {
     let order = AccountStretches(query, now: now, filter: try sql(query.conditions))
     let window = Window(session: self, stretches: order.stretches, matching: query.matching)
     let sql = "SELECT \(Self.accountColumns), last_expiry_at, last_used_at FROM account WHERE number = ?"
     let damage = StoreError.corrupt(path: path, detail: "an index of account names no row")
-    return try window.page(position, limit: limit, at: order.spot) { spot in
-      let found = try first(sql, [spot.row]) { fields in
+    return try window.page(position, limit: limit, at: order.spot) { session, spot in
+      let found = try session.first(sql, [spot.row]) { fields in
         let account = try Self.account(fields)
         guard let cursor = order.cursor(spot, account.id) else { throw damage }
-        return try row(fields, account, cursor)
+        return try row(session, fields, account, cursor)
       }
       guard let found else { throw damage }
       return found

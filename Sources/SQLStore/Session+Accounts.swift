@@ -60,24 +60,21 @@ extension Session {
 extension Session {
   func insert(_ account: Account) throws {
     let keys = SearchKeys(account.name)
-    alteration?.add(.account(account.id))
-    let number = try first(
+    try execute(
       """
       INSERT INTO account (id, kind, name, name_key, search_key, enabled, unix_account, created_at, created_by)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         account.id.rawValue, account.kind.rawValue, account.name.text, keys.name, keys.search,
         account.isEnabled, account.unixAccount?.text, account.createdAt.secondsSince1970,
         account.createdBy,
-      ]
-    ) { try $0.integer(0) }
-    guard let number else { throw StoreError.corrupt(path: path, detail: "a new account has no number") }
+      ], altering: .account(account.id))
     if !account.particulars.isEmpty {
       try setParticulars(
         account.particulars, of: "account", account.id.rawValue, altering: .account(account.id))
     }
-    try enterIntoSearch(number, keys)
+    try enterIntoSearch(account.id.rawValue, keys)
     try addToTally(of: account.kind.rawValue, 1)
   }
 
@@ -98,7 +95,7 @@ extension Session {
       "UPDATE account SET name_key = ?, search_key = ? WHERE number = ?",
       [keys.name, keys.search, stored.number], altering: reach)
     try removeFromSearch(stored.number, stored.keys)
-    try enterIntoSearch(stored.number, keys)
+    try enterIntoSearch(account.id.rawValue, keys)
     let id = account.id.rawValue
     try execute(
       "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?",

@@ -29,13 +29,19 @@ extension Session {
   /// Raises the generation, and records whose decisions the transaction may have altered.
   func raiseGeneration(_ reach: AlteredReach) throws {
     try executeAside("UPDATE generation SET number = number + 1")
-    // A store that went back may have rows of generations that never came to be. Each statement finds its rows by the
-    // index, which one statement with both conditions would not.
-    try executeAside("DELETE FROM altered WHERE generation >= (SELECT number FROM generation)")
+    // A store that went back may have rows of generations that never came to be. Each is replaced when its number comes.
     try executeAside(
-      "DELETE FROM altered WHERE generation <= (SELECT number FROM generation) - ?", [Self.keptReaches])
+      """
+      INSERT INTO altered (generation, accounts) SELECT number, ? FROM generation WHERE TRUE
+      ON CONFLICT (generation) DO UPDATE SET accounts = excluded.accounts
+      """, [reach.text])
+    // One row comes, so that two that go are enough. The order has PostgreSQL find them by the index.
     try executeAside(
-      "INSERT INTO altered (generation, accounts) SELECT number, ? FROM generation", [reach.text])
+      """
+      DELETE FROM altered WHERE generation IN (
+        SELECT generation FROM altered WHERE generation <= (SELECT number FROM generation) - ?
+        ORDER BY generation LIMIT 2)
+      """, [Self.keptReaches])
   }
 
   func altered(after known: Generation, upTo present: Generation) throws -> AlteredReach {

@@ -18,10 +18,16 @@ extension Session {
     try first("SELECT \(Self.auditColumns) FROM audit AS a WHERE a.sequence = ?", [sequence], auditRecord)
   }
 
-  func latestAuditTime(notAfter time: Timestamp) throws -> Timestamp? {
-    try first(
-      "SELECT sequence, at FROM audit WHERE at <= ? ORDER BY at DESC LIMIT 1", [time.secondsSince1970]
-    ) { try $0.time(1) }
+  func auditTimes(notAfter time: Timestamp) throws -> (last: Timestamp?, settled: Timestamp?) {
+    try together { session in
+      let last = try session.first("SELECT sequence, at FROM audit ORDER BY sequence DESC LIMIT 1") {
+        try $0.time(1)
+      }
+      let settled = try session.first(
+        "SELECT sequence, at FROM audit WHERE at <= ? ORDER BY at DESC LIMIT 1", [time.secondsSince1970]
+      ) { try $0.time(1) }
+      return (last, settled)
+    }
   }
 
   static let auditColumns = """

@@ -79,14 +79,16 @@ extension Session {
   func catalogueCounts(of connector: ConnectorID) throws -> CatalogueCounts {
     let id = connector.rawValue
     let living = "WHERE connector_id = ? AND deleted_at IS NULL"
-    return CatalogueCounts(
-      companies: try count("SELECT count(*) FROM company \(living)", [id]),
-      lists: try count("SELECT count(*) FROM data_list \(living)", [id]),
-      items: try count(
-        """
-        SELECT count(*) FROM item WHERE deleted_at IS NULL
-        AND list_id IN (SELECT id FROM data_list \(living))
-        """, [id]))
+    return try together { session in
+      CatalogueCounts(
+        companies: try session.count("SELECT count(*) FROM company \(living)", [id]),
+        lists: try session.count("SELECT count(*) FROM data_list \(living)", [id]),
+        items: try session.count(
+          """
+          SELECT count(*) FROM item WHERE deleted_at IS NULL
+          AND list_id IN (SELECT id FROM data_list \(living))
+          """, [id]))
+    }
   }
 
   func widgets() throws -> [Widget] { try widgets("1 = 1", []) }
@@ -98,12 +100,15 @@ extension Session {
       SELECT id, name, url, connector_id, enabled, open FROM widget
       WHERE \(condition) AND deleted_at IS NULL ORDER BY name_key
       """
-    return try rows(sql, values) { fields in
-      let id = try fields.integer(0)
-      return Widget(
-        id: try fields.id(0), name: try fields.name(1), address: try address(fields, 2),
-        connector: try fields.id(3), lists: try lists(ofWidget: id), isEnabled: try fields.flag(4),
-        isOpen: try fields.flag(5), parameters: try parameters(ofWidget: id))
+    return try together { session in
+      try session.rows(sql, values) { fields in
+        let id = try fields.integer(0)
+        return Widget(
+          id: try fields.id(0), name: try fields.name(1), address: try session.address(fields, 2),
+          connector: try fields.id(3), lists: try session.lists(ofWidget: id),
+          isEnabled: try fields.flag(4), isOpen: try fields.flag(5),
+          parameters: try session.parameters(ofWidget: id))
+      }
     }
   }
 
@@ -130,16 +135,18 @@ extension Session {
       SELECT id, name, url, connector_id, list_id, enabled, address_match FROM endpoint
       WHERE \(condition) AND deleted_at IS NULL ORDER BY name_key
       """
-    return try rows(sql, values) { fields in
-      let methods: [HTTPMethod] = try rows(
-        "SELECT method FROM endpoint_method WHERE endpoint_id = ?", [try fields.integer(0)]
-      ) { try $0.value(0) }
-      let url = try fields.text(2)
-      return Endpoint(
-        id: try fields.id(0), name: try fields.name(1),
-        address: try fields.checked(2, try? AddressTemplate(url)), match: try fields.value(6),
-        methods: Set(methods), connector: try fields.id(3), list: try fields.id(4),
-        isEnabled: try fields.flag(5))
+    return try together { session in
+      try session.rows(sql, values) { fields in
+        let methods: [HTTPMethod] = try session.rows(
+          "SELECT method FROM endpoint_method WHERE endpoint_id = ?", [try fields.integer(0)]
+        ) { try $0.value(0) }
+        let url = try fields.text(2)
+        return Endpoint(
+          id: try fields.id(0), name: try fields.name(1),
+          address: try fields.checked(2, try? AddressTemplate(url)), match: try fields.value(6),
+          methods: Set(methods), connector: try fields.id(3), list: try fields.id(4),
+          isEnabled: try fields.flag(5))
+      }
     }
   }
 

@@ -12,7 +12,7 @@ extension Session {
     let window = Window(session: self, stretches: stretches, matching: nil)
     return try window.page(
       position, limit: limit, at: { Spot(keys: [$0.nameKey, $0.id.rawValue], stretch: $0.part) }
-    ) { try holder($0, of: connector) }
+    ) { try $0.holder($1, of: connector) }
   }
 
   private func holder(_ spot: Spot, of connector: ConnectorID) throws -> GrantHolder {

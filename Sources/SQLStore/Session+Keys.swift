@@ -93,6 +93,8 @@ extension Session {
 
   func raiseGeneration(to generation: Generation) throws {
     try executeAside("UPDATE generation SET number = ?1 WHERE number < ?1", [generation])
+    // What is kept of generations that are left out may be of changes that never came to be.
+    try executeAside("DELETE FROM altered")
   }
 }
 

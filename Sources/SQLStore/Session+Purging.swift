@@ -14,25 +14,32 @@ extension Session {
   }
 
   func overdue(_ bounds: PurgeBounds, limit: Int) throws -> [DeletedRow] {
+    let kinds = OverdueConditions.inOrder
+    try foreseeRows(kinds.map { kind in { _ = try $0.overdue(kind, bounds, limit: limit) } })
     var found: [DeletedRow] = []
-    for (kind, condition) in OverdueConditions.inOrder where found.count < limit {
-      let table = DeletedTable(kind)
-      found += try some(
-        """
-        SELECT t.id, t.name, t.deleted_at, t.name_key, t.deletion FROM \(table.name) AS t
-        WHERE t.deleted_at < ?\(condition) \(PurgeBounds.condition("t.deletion"))
-        ORDER BY t.deleted_at LIMIT ?
-        """, [bounds.before.secondsSince1970] + bounds.values + [limit - found.count], limit: limit
-      ) { fields in
-        let id: Identifier<DeletedThing> = try fields.id(0)
-        return DeletedRow(
-          thing: DeletedThing(kind, id), name: try fields.name(1), place: nil,
-          deletion: try fields.optionalInteger(4) ?? 0,
-          cursor: DeletedCursor(
-            deletedAt: try fields.time(2), kind: kind, nameKey: try fields.text(3), id: id.rawValue))
-      }
+    for kind in kinds where found.count < limit {
+      found += try overdue(kind, bounds, limit: limit - found.count)
     }
     return found
+  }
+
+  private func overdue(
+    _ overdue: (kind: DeletedKind, condition: String), _ bounds: PurgeBounds, limit: Int
+  ) throws -> [DeletedRow] {
+    try rows(
+      """
+      SELECT t.id, t.name, t.deleted_at, t.name_key, t.deletion FROM \(DeletedTable(overdue.kind).name) AS t
+      WHERE t.deleted_at < ?\(overdue.condition) \(PurgeBounds.condition("t.deletion"))
+      ORDER BY t.deleted_at LIMIT ?
+      """, [bounds.before.secondsSince1970] + bounds.values + [limit]
+    ) { fields in
+      let id: Identifier<DeletedThing> = try fields.id(0)
+      return DeletedRow(
+        thing: DeletedThing(overdue.kind, id), name: try fields.name(1), place: nil,
+        deletion: try fields.optionalInteger(4) ?? 0,
+        cursor: DeletedCursor(
+          deletedAt: try fields.time(2), kind: overdue.kind, nameKey: try fields.text(3), id: id.rawValue))
+    }
   }
 
   func purge(_ thing: DeletedThing) throws {

@@ -37,7 +37,7 @@ extension Session {
     try execute(
       "UPDATE account SET deleted_at = NULL, name = ?, name_key = ?, search_key = ? WHERE number = ?",
       [name.text, keys.name, keys.search, found.number])
-    try enterIntoSearch(found.number, keys)
+    try enterIntoSearch(id, keys)
     try addToTally(of: found.kind, 1)
     try execute(
       "UPDATE membership SET hidden = 0, name_key = ?, search_key = ? WHERE account_id = ?",

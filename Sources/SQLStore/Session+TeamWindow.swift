@@ -7,7 +7,7 @@ extension Session {
   ) throws -> Page<TeamRow> {
     let window = Window(
       session: self, stretches: [.teams(query.conditions)], matching: query.matching, hasSearchIndex: false)
-    return try window.page(position, limit: limit, at: { Spot(keys: [$0.nameKey]) }, teamRow)
+    return try window.page(position, limit: limit, at: { Spot(keys: [$0.nameKey]) }) { try $0.teamRow($1) }
   }
 
   func teamCount(_ query: TeamQuery) throws -> Int {
@@ -22,8 +22,8 @@ extension Session {
     guard try team(query.team) != nil else { return Page(rows: [], hasBefore: false, hasAfter: false) }
     let window = Window(session: self, stretches: [.members(of: query.team)], matching: query.matching)
     return try window.page(
-      position, limit: limit, at: { Spot(keys: [$0.nameKey, $0.id.rawValue]) },
-      { try memberRow($0, in: query.team) })
+      position, limit: limit, at: { Spot(keys: [$0.nameKey, $0.id.rawValue]) }
+    ) { session, spot in try session.together { try $0.memberRow(spot, in: query.team) } }
   }
 
   func memberCount(_ query: MemberQuery) throws -> Int {

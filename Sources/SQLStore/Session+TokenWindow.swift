@@ -12,12 +12,16 @@ extension Session {
     let found = try position.page(limit: limit, by: { $0 }) { place, isForward, limit in
       try self.places(of: parts, beyond: place, isForward: isForward, limit: limit)
     }
-    var accounts: [AccountID: Account] = [:]
-    let rows = try found.rows.map { place in
-      guard let token = try token(place.id),
-        let account = try accounts[token.account] ?? account(token.account)
-      else { throw StoreError.corrupt(path: path, detail: "an index of token names no row") }
-      accounts[token.account] = account
+    let damage = StoreError.corrupt(path: path, detail: "an index of token names no row")
+    let tokens = try each(of: found.rows) { session, place in
+      guard let token = try session.token(place.id) else { throw damage }
+      return token
+    }
+    let holders = Array(Set(tokens.map(\.account)))
+    let accounts = Dictionary(
+      uniqueKeysWithValues: zip(holders, try each(of: holders) { try $0.account($1) }))
+    let rows = try zip(found.rows, tokens).map { place, token in
+      guard let account = accounts[token.account] ?? nil else { throw damage }
       return ListedToken(token: token, account: account, cursor: place)
     }
     return Page(rows: rows, hasBefore: found.hasBefore, hasAfter: found.hasAfter)

@@ -35,7 +35,10 @@ extension Session {
       \(Self.selectToken) WHERE t.account_id = ? AND t.revoked_at IS NOT NULL
       ORDER BY t.revoked_at DESC, t.name_key, t.id
       """
-    return try rows(held, [account.rawValue], token) + rows(revoked, [account.rawValue], token)
+    return try together { session in
+      try session.rows(held, [account.rawValue], session.token)
+        + session.rows(revoked, [account.rawValue], session.token)
+    }
   }
 
   func lastUse() throws -> Timestamp? {

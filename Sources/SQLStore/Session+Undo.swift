@@ -60,9 +60,9 @@ extension Session {
     let (condition, value) = entry.owner.condition
     try executeAside(
       """
-      DELETE FROM undo_entry WHERE \(condition) AND number <= (
-        SELECT number FROM undo_entry WHERE \(condition) ORDER BY number DESC LIMIT 1 OFFSET ?)
-      """, [value, value, count])
+      DELETE FROM undo_entry WHERE number IN (
+        SELECT u.number FROM undo_entry AS u WHERE \(condition) ORDER BY u.number DESC LIMIT 2 OFFSET ?)
+      """, [value, count])
     guard let bounds else { return }
     try executeAside(
       "DELETE FROM undo_entry WHERE at < ? \(PurgeBounds.condition("undo_entry.number"))",

@@ -4,7 +4,7 @@ internal import Store
 /// One transaction or one consistent read on a connection. All statements go through it, so that every error
 /// is translated, and every row checked, in one place.
 struct Session: StoreWriter {
-  private(set) var connection: any SQLConnection
+  var connection: any SQLConnection
   /// The path of the database file, for errors.
   let path: String
   var bounds = WindowBounds()
@@ -23,7 +23,12 @@ struct Session: StoreWriter {
     try run(sql, values, .all) { rows in
       var results: [Result] = []
       let fields = Fields(rows, path: path)
-      while try rows.next() { results.append(try parse(fields)) }
+      var isWaiting = false
+      while try rows.next() {
+        // What is read for the next row does not depend on what is read for this one.
+        do { results.append(try parse(fields)) } catch is NotingConnection.AwaitsRows { isWaiting = true }
+      }
+      if isWaiting { throw NotingConnection.AwaitsRows() }
       return results
     }
   }
@@ -80,21 +85,6 @@ struct Session: StoreWriter {
       while try rows.next() {}
       return rows.changeCount
     }
-  }
-
-  /// Runs a body that only reads, and whose statements do not depend on each other's rows. Where a statement costs a round
-  /// trip, all of them are sent at once.
-  ///
-  /// For that the body runs first on a connection which only notes what the body asks.
-  func together<Result>(_ body: (Session) throws -> Result) throws -> Result {
-    guard connection.isDistant else { return try body(self) }
-    let noting = NotingConnection()
-    var session = self
-    session.connection = noting
-    // Whatever the body makes of no rows, an error too, means nothing.
-    _ = try? body(session)
-    try connection.foresee(noting.statements)
-    return try body(self)
   }
 
   private func run<Result>(

@@ -50,12 +50,14 @@ struct Window {
 
   /// Reads successive rows: those after or before a cursor, which stands at a spot, or the first or last ones.
   func page<Cursor, Row>(
-    _ position: PagePosition<Cursor>, limit: Int, at spot: (Cursor) -> Spot, _ row: (Spot) throws -> Row
+    _ position: PagePosition<Cursor>, limit: Int, at spot: (Cursor) -> Spot,
+    _ row: (Session, Spot) throws -> Row
   ) throws -> Page<Row> {
     let found = try position.successive(limit: limit, place: spot, of: { $0 }) {
       try spots(from: $0, isForward: $1, limit: $2)
     }
-    return Page(rows: try found.rows.map(row), hasBefore: found.hasBefore, hasAfter: found.hasAfter)
+    return Page(
+      rows: try session.each(of: found.rows, row), hasBefore: found.hasBefore, hasAfter: found.hasAfter)
   }
 
   /// The number of all rows.

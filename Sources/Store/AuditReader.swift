@@ -9,8 +9,8 @@ package protocol AuditReader {
   /// The rows after the given number, in order.
   func auditRecords(after sequence: Int64, limit: Int) throws -> [AuditRecord]
   func auditRecord(_ sequence: Int64) throws -> AuditRecord?
-  /// The latest time of a row that is not later than `notAfter`.
-  func latestAuditTime(notAfter: Timestamp) throws -> Timestamp?
+  /// The time of the last row, and the latest time of a row that is not later than `notAfter`.
+  func auditTimes(notAfter: Timestamp) throws -> (last: Timestamp?, settled: Timestamp?)
   /// A window over the rows that match, the latest first.
   func auditRecords(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int

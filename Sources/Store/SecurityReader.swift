@@ -9,6 +9,11 @@ package import Access
 ///
 /// Errors: ``StoreError``.
 package protocol SecurityReader: CatalogueReader {
+  /// Reads ahead what several bodies are going to read, all at once, where a question costs a round trip. The bodies do not
+  /// depend on each other, may be run in part and again, and change nothing. Their errors are told when they are run for
+  /// good.
+  func foresee(_ readings: [(any SecurityReader) throws -> Void]) throws
+
   // Users and API users
   func account(_ id: AccountID) throws -> Account?
   func account(_ kind: AccountKind, named key: NameKey) throws -> Account?

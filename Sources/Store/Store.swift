@@ -14,6 +14,12 @@ package protocol Store: Sendable {
   /// is committed and on disk; when the closure throws, nothing is.
   func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
 
+  /// Runs a transaction like ``write(_:)``. What the readings are going to read is read ahead at its beginning, as
+  /// ``StoreReader/foresee(_:)`` does.
+  func write<Result>(
+    foreseeing readings: [(any StoreReader) throws -> Void], _ body: (any StoreWriter) throws -> Result
+  ) throws -> Result
+
   /// Runs a transaction like ``write(_:)``, for a caller that must not wait.
   ///
   /// Errors: ``StoreError/busy(path:writer:)`` where others are writing.
@@ -44,6 +50,15 @@ package protocol Store: Sendable {
 }
 
 extension Store {
+  package func write<Result>(
+    foreseeing readings: [(any StoreReader) throws -> Void], _ body: (any StoreWriter) throws -> Result
+  ) throws -> Result {
+    try write { writer in
+      try writer.foresee(readings)
+      return try body(writer)
+    }
+  }
+
   /// For a store without a log there is nothing to do.
   package func settle() throws -> Bool { true }
 

@@ -6,6 +6,9 @@ package import Access
 ///
 /// Errors: ``StoreError``.
 package protocol StoreReader: SecurityReader, AuditReader {
+  /// The same for bodies that read what only use cases may.
+  func foresee(_ readings: [(any StoreReader) throws -> Void]) throws
+
   // Token IDs in the form in which they are kept
   func storedTokenID(_ lookup: LookupHash) throws -> StoredTokenID?
   /// Finds several Token IDs, each as ``storedTokenID(_:)`` does; at once, where a look-up costs a round trip.

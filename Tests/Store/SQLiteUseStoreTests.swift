@@ -64,6 +64,38 @@ import Testing
           denialCount: sum.denialCount, lastDeniedAt: sum.lastDeniedAt))
   }
 
+  @Test("many uses, denials and sums are added at once as they are one by one", arguments: Engine.all)
+  func addsMany(engine: Engine) throws {
+    let (many, single) = (try Fixture(engine), try Fixture(engine))
+    // More than two portions of the greatest size, with values that are missing here and there.
+    let uses = (0..<150).map { number in
+      var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
+      if number % 3 > 0 { use.countDenial(at: .start.adding(seconds: Int64(number))) }
+      if number % 2 > 0 {
+        use.countUse(
+          at: .start.adding(seconds: Int64(number)),
+          source: number % 5 > 0 ? IPAddress("10.0.\(number).1") : nil,
+          place: nil)
+      }
+      return use
+    }
+    let denials = (1...70).map { NewDenial(id: DecisionID($0), at: .start, document: "{}") }
+    for _ in 1...2 {
+      try many.uses.add(uses, denials, .none, keeping: .standard, now: .start)
+      for use in uses { try single.uses.add([use], [], .none, keeping: .standard, now: .start) }
+    }
+    for denial in denials { try single.uses.add([], [denial], .none, keeping: .standard, now: .start) }
+    let tokens = uses.map(\.token)
+    let found = try many.uses.uses(of: tokens)
+    #expect(found.count == 150 && found.map(\.useCount).reduce(0, +) == 150)
+    #expect(try found == single.uses.uses(of: tokens))
+    #expect(try many.uses.denialCount() == 70 && single.uses.denialCount() == 70)
+    let networks = try [many, single].map { try Set($0.uses.usedNetworks(since: .distantPast)) }
+    #expect(networks[0].count == 60 && networks[0] == networks[1])
+    #expect(try many.uses.isAnyUsed(uses.map(\.secret)))
+    #expect(try !many.uses.isAnyUsed([.random(), uses[0].secret]))
+  }
+
   private static func networks(_ store: any UseWriting) throws -> [String] {
     try store.usedNetworks(since: .distantPast).map { "\($0.ordinal) \($0.network)" }
   }

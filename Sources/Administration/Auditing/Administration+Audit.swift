@@ -7,7 +7,7 @@ extension Administration {
   package func audit(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord> {
-    recordDueSums()
+    recordDue((try? store.read { try $0.refusalSums() }) ?? [])
     return try read(.audit) { try $0.auditRecords(query, position, limit: limit) }
   }
 

@@ -19,7 +19,7 @@ extension Administration {
   /// is trusted, in a transaction of its own. It is small, so that nobody waits for it, and never prevents a
   /// change: an error is ignored until the next time.
   func purgeOverdue(_ settled: SettledTime) {
-    guard let bounds = try? purgeBounds(settled), (try? hasOverdue(bounds)) == true else { return }
+    guard let bounds = try? overdueBounds(settled) else { return }
     try? store.write { writer in
       let change = try Change(recordingFor: byItself, writer: writer)
       let overdue = try writer.overdue(bounds, limit: Self.mostPurged.cheap)
@@ -31,12 +31,12 @@ extension Administration {
     }
   }
 
-  private func purgeBounds(_ settled: SettledTime) throws -> PurgeBounds {
-    settled.purging(keptDays: try store.read { try $0.retentionDays() })
-  }
-
-  private func hasOverdue(_ bounds: PurgeBounds) throws -> Bool {
-    try store.read { try !$0.overdue(bounds, limit: 1).isEmpty }
+  /// The bounds by which something is overdue; nil where nothing is.
+  private func overdueBounds(_ settled: SettledTime) throws -> PurgeBounds? {
+    try store.read { reader in
+      let bounds = settled.purging(keptDays: try reader.retentionDays())
+      return try reader.overdue(bounds, limit: 1).isEmpty ? nil : bounds
+    }
   }
 }
 

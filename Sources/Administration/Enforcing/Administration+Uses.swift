@@ -72,19 +72,29 @@ extension Administration {
   /// The usage of each of these tokens.
   package func usage(of tokens: [Token]) throws -> [TokenRowID: TokenUsage] {
     let uses = try knownUses(of: tokens)
-    return try read { reader in
-      var found: [TokenRowID: TokenUsage] = [:]
-      for token in tokens {
-        let known = uses?[token.id] ?? []
-        let ids = try reader.tokenIDs(of: token.id).map { id in
-          TokenUsage.ID(
-            secret: id.secret, hint: id.hint, validUntil: id.validUntil,
-            use: known.first { $0.secret == id.secret })
-        }
-        found[token.id] = TokenUsage(ids: ids, recorded: token.lastUsedAt, isKnown: uses != nil)
+    return try read { try usage(of: tokens, $0, uses) }
+  }
+
+  /// The same for tokens that were read by this reader.
+  package func usage(of tokens: [Token], _ reader: any SecurityReader) throws -> [TokenRowID: TokenUsage] {
+    try usage(of: tokens, reader, try knownUses(of: tokens))
+  }
+
+  private func usage(
+    of tokens: [Token], _ reader: any SecurityReader, _ uses: [TokenRowID: [TokenIDUse]]?
+  ) throws -> [TokenRowID: TokenUsage] {
+    try reader.foresee(tokens.map { token in { _ = try $0.tokenIDs(of: token.id) } })
+    var found: [TokenRowID: TokenUsage] = [:]
+    for token in tokens {
+      let known = uses?[token.id] ?? []
+      let ids = try reader.tokenIDs(of: token.id).map { id in
+        TokenUsage.ID(
+          secret: id.secret, hint: id.hint, validUntil: id.validUntil,
+          use: known.first { $0.secret == id.secret })
       }
-      return found
+      found[token.id] = TokenUsage(ids: ids, recorded: token.lastUsedAt, isKnown: uses != nil)
     }
+    return found
   }
 
   /// The rows with the last use that gates recorded, where that is later than what the store knows. Where the records

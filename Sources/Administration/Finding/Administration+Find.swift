@@ -15,7 +15,8 @@ extension Administration {
     }
     return finding.best(
       try read { reader in
-        try finding.people(reader) + finding.tokens(reader) + finding.catalogue(reader) + finding.laws(reader)
+        try reader.foresee(finding.parts.map { part in { _ = try part($0) } })
+        return try finding.parts.flatMap { try $0(reader) }
       })
   }
 }
@@ -50,11 +51,12 @@ private struct Finding {
     return (parts.first, Conditions(parts.dropFirst().map { Condition(.named($0)) }, at: now))
   }
 
-  // MARK: - Users, teams and roles
-
-  func people(_ reader: any SecurityReader) throws -> [FoundThing] {
-    try AccountKind.allCases.flatMap { try accounts($0, reader) } + teams(reader) + roles(reader)
+  /// What is found kind by kind.
+  var parts: [(any SecurityReader) throws -> [FoundThing]] {
+    AccountKind.allCases.map { kind in { try accounts(kind, $0) } } + [teams, roles, tokens, catalogue, laws]
   }
+
+  // MARK: - Users, teams and roles
 
   /// The name, if it is one, then those that begin with it, then others.
   private func accounts(_ kind: AccountKind, _ reader: any SecurityReader) throws -> [FoundThing] {
@@ -84,11 +86,11 @@ private struct Finding {
 
   // MARK: - Tokens, laws and the catalogue
 
-  func laws(_ reader: any SecurityReader) throws -> [FoundThing] {
+  private func laws(_ reader: any SecurityReader) throws -> [FoundThing] {
     try reader.lawNames().filter { text.rank(of: $0.text) != nil }.map { FoundThing(.law($0), .law, $0.text) }
   }
 
-  func tokens(_ reader: any SecurityReader) throws -> [FoundThing] {
+  private func tokens(_ reader: any SecurityReader) throws -> [FoundThing] {
     let query = TokenQuery(conditions: Conditions(text.parts.map { Condition(.named($0)) }, at: now))
     return try reader.tokens(query, .first, limit: maximumPageRows).rows.map {
       FoundThing(

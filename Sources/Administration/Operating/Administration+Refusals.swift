@@ -26,12 +26,11 @@ extension Administration {
     }
   }
 
-  /// Writes the rows of counts that are complete. This happens after a change, in a transaction of its own,
-  /// and never prevents the change: an error is ignored until the next time.
-  func recordDueSums() {
+  /// Writes the rows of counts, where some of these are complete. This happens after a change, in a transaction of its
+  /// own, and never prevents the change: an error is ignored until the next time.
+  func recordDue(_ sums: [RefusalSum]) {
     let limit = RefusalSummary.limit(at: now)
-    guard let sums = try? store.read({ try $0.refusalSums() }), sums.contains(where: { $0.since <= limit })
-    else { return }
+    guard sums.contains(where: { $0.since <= limit }) else { return }
     try? store.write { writer in
       let change = try Change(recordingFor: byItself, writer: writer)
       try change.recordDueSums()

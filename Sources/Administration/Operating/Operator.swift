@@ -48,7 +48,7 @@ package struct Operator: Hashable, Sendable {
   ///
   /// Errors: ``AdministrationError/signedOut(_:)`` where the operator could not log in any more.
   func authority(
-    in reader: any StoreReader, at now: Timestamp
+    in reader: any SecurityReader, at now: Timestamp
   ) throws -> (authority: Authority, next: Timestamp?) {
     switch standing {
     case .fixed(let authority), .standIn(_, let authority): return (authority, nil)
@@ -70,7 +70,7 @@ package enum SignInMeans: Hashable, Sendable {
   case key(String)
   case unixAccount(UnixAccountName)
 
-  func leads(to account: Account, _ reader: any StoreReader) throws -> Bool {
+  func leads(to account: Account, _ reader: any SecurityReader) throws -> Bool {
     switch self {
     case .unixAccount(let name): account.unixAccount == name
     case .key(let material):

@@ -60,7 +60,8 @@ extension Administration {
   /// The findings of some accounts, by account.
   package func findings(of accounts: [AccountID]) throws -> [AccountID: [TokenFinding]] {
     let tokens = try read { reader in
-      try accounts.flatMap { try reader.tokens(of: $0).filter { $0.revokedAt == nil } }
+      try reader.foresee(accounts.map { id in { _ = try $0.tokens(of: id) } })
+      return try accounts.flatMap { try reader.tokens(of: $0).filter { $0.revokedAt == nil } }
     }
     return Dictionary(grouping: try reviewed(tokens), by: \.account.id)
       .mapValues { $0.flatMap(\.findings) }
@@ -88,6 +89,13 @@ extension Administration {
         owners[owner] = ownership
         return ownership
       }
+      let accounts = Set(tokens.map(\.account))
+      try checker.source.reader.foresee([
+        { reader in
+          let source = AccessSource(reader)
+          for account in accounts { _ = try? source.reach(of: account, at: now) }
+        }
+      ])
       return try tokens.compactMap { token in
         guard token.state(at: now) == .live else { return nil }
         let reach = try reaches[token.account] ?? checker.source.reach(of: token.account, at: now)

@@ -98,6 +98,9 @@ int popsec_pq_end_batch(popsec_pq_connection *connection);
 // first one of a statement that failed; null where the connection is lost. `limit` is that of popsec_pq_exec. `is_whole`
 // becomes 0 where the end of the batch did not come. Then the connection is of no use any more.
 popsec_pq_result *popsec_pq_answer(popsec_pq_connection *connection, int limit, int *is_whole);
+// Waits for the next result of a batch, and returns that result; behind the last statement a result of the status
+// POPSEC_PQ_PIPELINE_SYNC, and null where the connection is lost. `limit` is that of popsec_pq_exec.
+popsec_pq_result *popsec_pq_next_answer(popsec_pq_connection *connection, int limit);
 // Sends a prepared statement without values, as a transaction of its own. Its answer is a result, a null, and a result of
 // the status POPSEC_PQ_PIPELINE_SYNC.
 int popsec_pq_send_question(popsec_pq_connection *connection, const char *name);

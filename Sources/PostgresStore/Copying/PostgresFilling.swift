@@ -21,6 +21,8 @@ final class PostgresFilling: SQLFilling {
 
   func foresee(_ statements: [NotedStatement]) throws { try session.foresee(statements) }
 
+  func foreseen(_ statement: NotedStatement) -> (any SQLRows)? { session.foreseen(statement) }
+
   func damages() throws -> [String]? { try session.damages() }
 
   func columns(of table: String) throws -> [String] { try types(of: table).map(\.name) }

@@ -18,25 +18,39 @@ extension UseSession {
     }
   }
 
-  /// Keeps the networks of a use that are new; those of a token that has reached the bound are not.
+  /// Keeps the networks of uses that are new; those of a token that has reached the bound are not.
   ///
   /// A token whose networks were not kept so far has that of its last use before as the first.
-  package func addNetworks(of use: TokenIDUse) throws {
-    guard let time = use.firstUsedAt else { return }
-    if try networkCount(of: use.token) == 0 {
-      for known in try uses(of: use.token) {
-        guard let source = known.source, let first = known.firstUsedAt else { continue }
-        try add(Network(around: source), of: use.token, at: first)
+  package func addNetworks(of uses: [TokenIDUse]) throws {
+    var known = try networks(of: Set(uses.filter { $0.firstUsedAt != nil }.map(\.token)))
+    for use in uses {
+      guard let time = use.firstUsedAt else { continue }
+      if known[use.token] == nil {
+        for former in try self.uses(of: [use.token]) {
+          guard let source = former.source, let first = former.firstUsedAt else { continue }
+          try add(Network(around: source), of: use.token, at: first)
+        }
       }
-    }
-    // In the order in which they were met: the last one comes last.
-    for source in use.otherSources + [use.source].compactMap({ $0 }) {
-      try add(Network(around: source), of: use.token, at: time)
+      // In the order in which they were met: the last one comes last.
+      for source in use.otherSources + [use.source].compactMap({ $0 }) {
+        let network = Network(around: source)
+        guard known[use.token, default: []].insert(network.description).inserted else { continue }
+        try add(network, of: use.token, at: time)
+      }
     }
   }
 
-  private func networkCount(of token: TokenRowID) throws -> Int {
-    try session.count("SELECT count(*) FROM used_network WHERE token_id = ?", [token.rawValue])
+  /// The networks that are kept of tokens; nothing for a token of which none is.
+  private func networks(of tokens: Set<TokenRowID>) throws -> [TokenRowID: Set<String>] {
+    var found: [TokenRowID: Set<String>] = [:]
+    for portion in Session.portions(of: tokens.sorted()) {
+      let marks = portion.map { _ in "?" }.joined(separator: ", ")
+      let rows = try session.rows(
+        "SELECT token_id, network FROM used_network WHERE token_id IN (\(marks))", portion.map(\.rawValue)
+      ) { (token: try $0.id(0) as TokenRowID, network: try $0.text(1)) }
+      for row in rows { found[row.token, default: []].insert(row.network) }
+    }
+    return found
   }
 
   private func add(_ network: Network, of token: TokenRowID, at time: Timestamp) throws {

@@ -37,25 +37,23 @@ extension UseSession {
     let settled = try settledHour(now: now)
     let isNewHour = try !session.exists(
       "SELECT 1 FROM hour_sum WHERE hour = ?", [now.startOfHour.secondsSince1970])
-    for (hour, sum) in sums.hours {
-      try add(sum, to: "hour_sum", [("hour", hour.secondsSince1970)])
-    }
-    for (day, sum) in sums.days {
-      try add(sum, to: "token_day", [("day", day.start.secondsSince1970), ("token_id", day.token.rawValue)])
-    }
+    try add(sums.hours.map { ([$0.key.secondsSince1970], $0.value) }, to: "hour_sum", ["hour"])
+    try add(
+      sums.days.map { ([$0.key.start.secondsSince1970, $0.key.token.rawValue], $0.value) }, to: "token_day",
+      ["day", "token_id"])
     if isNewHour { try pruneSums(settled) }
   }
 
-  private func add(_ sum: DecisionSum, to table: String, _ key: [(name: String, value: Int64)]) throws {
-    let names = key.map(\.name).joined(separator: ", ")
-    let marks = String(repeating: "?, ", count: key.count)
-    try session.execute(
+  private func add(_ sums: [(key: [Int64], sum: DecisionSum)], to table: String, _ keys: [String]) throws {
+    let names = keys.joined(separator: ", ")
+    let rows = sums.map { $0.key.map { $0 as Session.Value } + [$0.sum.allowed, $0.sum.denied] }
+    try session.add(
+      rows, to: "\(table) (\(names), allowed, denied)",
       """
-      INSERT INTO \(table) (\(names), allowed, denied) VALUES (\(marks)?, ?)
       ON CONFLICT (\(names)) DO UPDATE SET
         allowed = min(\(table).allowed, \(Self.mostCounted)) + excluded.allowed,
         denied = min(\(table).denied, \(Self.mostCounted)) + excluded.denied
-      """, key.map(\.value) + [sum.allowed, sum.denied])
+      """)
   }
 
   private func settledHour(now: Timestamp) throws -> SettledTime? {

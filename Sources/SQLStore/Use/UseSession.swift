@@ -18,12 +18,16 @@ package struct UseSession {
   /// The greatest count, far below the limit of an integer.
   package static let mostCounted: Int64 = 1 << 60
 
-  package func uses(of token: TokenRowID) throws -> [TokenIDUse] {
-    try session.rows("SELECT \(Self.columns) FROM token_use WHERE token_id = ?", [token.rawValue], use)
+  package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
+    try session.each(of: tokens) { session, token in
+      try session.rows("SELECT \(Self.columns) FROM token_use WHERE token_id = ?", [token.rawValue], use)
+    }.flatMap { $0 }
   }
 
-  package func isUsed(_ secret: TokenSecretID) throws -> Bool {
-    try session.exists("SELECT 1 FROM token_use WHERE secret_id = ? AND use_count > 0", [secret.rawValue])
+  package func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool {
+    try session.each(of: secrets) { session, secret in
+      try session.exists("SELECT 1 FROM token_use WHERE secret_id = ? AND use_count > 0", [secret.rawValue])
+    }.contains(true)
   }
 
   /// The bound of the time stands by itself: if the bound stood in the OR, SQLite would read the index from its beginning.
@@ -48,26 +52,36 @@ package struct UseSession {
       lastDeniedAt: try fields.optionalTime(10))
   }
 
-  /// Adds uses. Counts only go up and times only go forward, whoever writes.
-  package func add(_ use: TokenIDUse) throws {
-    try session.execute(
-      """
-      INSERT INTO token_use (\(Self.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-      ON CONFLICT (secret_id) DO UPDATE SET
-        first_used_at = coalesce(min(token_use.first_used_at, ?4), token_use.first_used_at, ?4),
-        source = CASE WHEN ?5 >= coalesce(token_use.last_used_at, ?5) THEN ?6 ELSE token_use.source END,
-        place_kind = CASE WHEN ?5 >= coalesce(token_use.last_used_at, ?5) THEN ?7 ELSE token_use.place_kind END,
-        place_id = CASE WHEN ?5 >= coalesce(token_use.last_used_at, ?5) THEN ?8 ELSE token_use.place_id END,
-        last_used_at = coalesce(max(token_use.last_used_at, ?5), token_use.last_used_at, ?5),
-        use_count = min(token_use.use_count, \(Self.mostCounted)) + ?9,
-        denial_count = min(token_use.denial_count, \(Self.mostCounted)) + ?10,
-        last_denied_at = coalesce(max(token_use.last_denied_at, ?11), token_use.last_denied_at, ?11)
-      """,
+  /// Adds uses, each of another Token ID. Counts only go up and times only go forward, whoever writes.
+  package func add(_ uses: [TokenIDUse]) throws {
+    let rows: [[Session.Value]] = uses.map { use in
       [
         use.secret.rawValue, use.token.rawValue, use.account.rawValue, use.firstUsedAt?.secondsSince1970,
         use.lastUsedAt?.secondsSince1970, use.source?.description, use.place?.kind, use.place?.rawID,
         use.useCount, use.denialCount, use.lastDeniedAt?.secondsSince1970,
-      ])
+      ]
+    }
+    func isLater(_ column: String) -> String {
+      """
+      \(column) = CASE WHEN excluded.last_used_at >= coalesce(token_use.last_used_at, excluded.last_used_at)
+          THEN excluded.\(column) ELSE token_use.\(column) END
+      """
+    }
+    func extreme(_ function: String, _ column: String) -> String {
+      """
+      \(column) = coalesce(\(function)(token_use.\(column), excluded.\(column)), token_use.\(column), excluded.\(column))
+      """
+    }
+    func sum(_ column: String) -> String {
+      "\(column) = min(token_use.\(column), \(Self.mostCounted)) + excluded.\(column)"
+    }
+    let updates = [
+      extreme("min", "first_used_at"), isLater("source"), isLater("place_kind"), isLater("place_id"),
+      extreme("max", "last_used_at"), sum("use_count"), sum("denial_count"), extreme("max", "last_denied_at"),
+    ]
+    try session.add(
+      rows, to: "token_use (\(Self.columns))",
+      "ON CONFLICT (secret_id) DO UPDATE SET \(updates.joined(separator: ", "))")
   }
 
   // MARK: Denials
@@ -99,10 +113,10 @@ package struct UseSession {
     }
   }
 
-  package func add(_ denial: NewDenial) throws {
-    try session.execute(
-      "INSERT INTO denial (id, at, document) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-      [denial.id.rawValue, denial.at.secondsSince1970, denial.document])
+  package func add(_ denials: [NewDenial]) throws {
+    try session.add(
+      denials.map { [$0.id.rawValue, $0.at.secondsSince1970, $0.document] }, to: "denial (id, at, document)",
+      "ON CONFLICT (id) DO NOTHING")
   }
 
   /// The time up to which the gate's clock is trusted, by the denials that are kept; nil where the clock is

@@ -12,11 +12,11 @@ package protocol UseSessions: UseWriting {
 
 extension UseSessions {
   package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
-    try reading { session in try tokens.flatMap(session.uses(of:)) }
+    try reading { try $0.uses(of: tokens) }
   }
 
   package func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool {
-    try reading { session in try secrets.contains(where: session.isUsed) }
+    try reading { try $0.isAnyUsed(secrets) }
   }
 
   package func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
@@ -62,9 +62,9 @@ extension UseSessions {
       // denials.
       let settled = try session.settledTime(now: now)
       // The networks first: they begin with what was known of the use before.
-      for use in uses { try session.addNetworks(of: use) }
-      for use in uses { try session.add(use) }
-      for denial in denials { try session.add(denial) }
+      try session.addNetworks(of: uses)
+      try session.add(uses)
+      try session.add(denials)
       try session.add(sums, now: now)
       try session.prune(retention, settled)
     }

@@ -59,13 +59,20 @@ struct AccountRecord: Record {
     _ account: Account, _ reader: any SecurityReader, usage: [TokenRowID: TokenUsage], now: Timestamp
   ) throws {
     self.account = account
-    keys = try reader.publicKeys(of: account.id)
-    teams = try reader.teams(of: account.id).map {
-      HeldRecord(name: $0.value.name.text, bounds: $0.bounds)
+    let id = account.id
+    func grants(_ reader: any SecurityReader) throws -> [GrantRecord] {
+      try grantRecords(.account(id), account.kind.rawValue, account.name.text, reader)
     }
-    roles = try reader.heldRoles(of: .account(account.id))
-    grants = try grantRecords(.account(account.id), account.kind.rawValue, account.name.text, reader)
-    let tokens = try reader.tokens(of: account.id)
+    try reader.foresee([
+      { _ = try $0.publicKeys(of: id) }, { _ = try $0.teams(of: id) },
+      { _ = try $0.heldRoles(of: .account(id)) }, { _ = try grants($0) }, { _ = try $0.tokens(of: id) },
+      { _ = try NameBook(placesOf: $0) },
+    ])
+    keys = try reader.publicKeys(of: id)
+    teams = try reader.teams(of: id).map { HeldRecord(name: $0.value.name.text, bounds: $0.bounds) }
+    roles = try reader.heldRoles(of: .account(id))
+    self.grants = try grants(reader)
+    let tokens = try reader.tokens(of: id)
     var names = try NameBook(placesOf: reader)
     let owners = [account.particulars.owner] + tokens.map(\.particulars.owner)
     try names.enter(owners: owners.compactMap(\.self), in: reader)

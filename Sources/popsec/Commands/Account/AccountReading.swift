@@ -68,7 +68,8 @@ struct AccountShow<Of: AccountChoice>: ParsableCommand {
     try global.run { session in
       let record = try session.find { finder in
         let account = try finder.account(Of.kind, name)
-        let usage = try session.administration.usage(of: try finder.reader.tokens(of: account.id))
+        let tokens = try finder.reader.tokens(of: account.id)
+        let usage = try session.administration.usage(of: tokens, finder.reader)
         return try AccountRecord(account, finder.reader, usage: usage, now: finder.now)
       }
       if record.tokens.contains(where: { !$0.usesKnown }) { session.sayWhereUsesAreUnknown() }
