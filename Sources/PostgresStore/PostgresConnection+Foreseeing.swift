@@ -17,7 +17,8 @@ extension PostgresConnection {
     foreseen.isEmpty ? nil : foreseen[question]?.again
   }
 
-  /// The number of statements whose rows are kept, so that they need little memory. Beyond it, they are read anew.
+  /// Where the rows of more statements than this are kept, all of them are dropped before others are read ahead, so that a
+  /// long transaction needs little memory.
   private static let mostForeseen = 5_000
 
   /// Sends statements that only read as one batch, and keeps their rows until the transaction writes something.

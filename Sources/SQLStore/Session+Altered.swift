@@ -35,7 +35,8 @@ extension Session {
       INSERT INTO altered (generation, accounts) SELECT number, ? FROM generation WHERE TRUE
       ON CONFLICT (generation) DO UPDATE SET accounts = excluded.accounts
       """, [reach.text])
-    // One row comes, so that two that go are enough. The order has PostgreSQL find them by the index.
+    // Each change adds one row, so removing at most two keeps the number of rows bounded. The order makes PostgreSQL use
+    // the index.
     try executeAside(
       """
       DELETE FROM altered WHERE generation IN (

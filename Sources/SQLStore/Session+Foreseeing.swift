@@ -24,8 +24,8 @@ extension Session {
     return try body(self)
   }
 
-  /// Reads ahead what several bodies are going to read that do not depend on each other. An error of one is told when what
-  /// it read is read for good.
+  /// Reads ahead what several bodies are going to read that do not depend on each other. An error of a body is ignored here:
+  /// the body throws the error again when its caller runs it for good.
   func foreseeRows(_ readings: [(Session) throws -> Void]) throws {
     guard connection.isDistant else { return }
     if connection is NotingConnection {

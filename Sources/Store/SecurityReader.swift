@@ -10,8 +10,8 @@ package import Access
 /// Errors: ``StoreError``.
 package protocol SecurityReader: CatalogueReader {
   /// Reads ahead what several bodies are going to read, all at once, where a question costs a round trip. The bodies do not
-  /// depend on each other, may be run in part and again, and change nothing. Their errors are told when they are run for
-  /// good.
+  /// depend on each other, may be run in part and again, and change nothing. Their errors are ignored here: whoever reads
+  /// for good afterwards gets them.
   func foresee(_ readings: [(any SecurityReader) throws -> Void]) throws
 
   // Users and API users

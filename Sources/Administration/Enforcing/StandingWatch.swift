@@ -95,7 +95,8 @@ package final class StandingWatch {
     let time = now()
     let goodHead = KeptHead(head: present, since: kept?.since ?? time)
     if let lost {
-      // What lost changes may have lost the kept head, too. Other gates, and whoever accepts this, have to know it.
+      // A database that lost changes may have lost the kept head, too. Other gates, and whoever accepts the loss, have to
+      // know the head. Where it can't be written, the next check tries again.
       if isTold, lost != kept?.head { try? uses.settle(lost, at: time) }
     } else if restoreRow != nil {
       keep(goodHead) { try uses.settle(present, at: time) }
@@ -121,7 +122,7 @@ package final class StandingWatch {
     do { return (try uses.keptHead(), true) } catch { return (nil, known != nil) }
   }
 
-  /// The heads that the store must go on from: the kept one, and the one that this process knows. Since an administrator
+  /// The heads that the store must go on from: the kept one, and the one that this process knows. Once an administrator has
   /// accepted that the store went back, or a backup was restored, the kept one alone counts.
   private func former(_ kept: KeptHead?) -> [StoreHead] {
     guard let known, known.head != kept?.head else { return kept.map { [$0.head] } ?? [] }

@@ -93,6 +93,7 @@ extension Administration {
       try checker.source.reader.foresee([
         { reader in
           let source = AccessSource(reader)
+          // An error is thrown below, where the account is read for good.
           for account in accounts { _ = try? source.reach(of: account, at: now) }
         }
       ])

@@ -14,7 +14,7 @@ extension UseSession {
   }
 
   /// Replaces the kept head; with `forwardOnly` only by a later one. Otherwise the time since when it is kept goes forward,
-  /// whatever the clock says, so that gates see it was replaced.
+  /// whatever the clock says, so that gates see that the head was replaced.
   package func keep(_ head: StoreHead, at time: Timestamp, forwardOnly: Bool) throws {
     let update =
       forwardOnly

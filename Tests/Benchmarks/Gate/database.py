@@ -134,20 +134,22 @@ def processor_seconds(process):
 
 
 def keys_pressed(run, bench, places):
-    """Keys in the list of API users, from the key to the last byte of the rows, which come at once."""
+    """Keys in the list of API users, from the key to the last byte that follows it. A filter's number of names comes long after
+    the letter is drawn, so that its end is a longer silence."""
     table = Table("a key in the list of API users, ms p50 / worst", *[name for name, _ in places])
     consoles = [Console(run, bench.path(""), store) for _, store in places]
     try:
-        for subject, before, keys, after in [
-                ("one row down", ["g"], ["j"] * 12, []), ("a page down", ["g"], ["\x1b[6~"] * 12, []),
-                ("the last row", ["g"], ["G"], []), ("a letter of the filter", ["/"], list("mexico"), ["\x1b"]),
-                ("a filter that finds nothing", ["/"], list("qxz"), ["\x1b"])]:
+        for subject, before, keys, after, silence in [
+                ("one row down", ["g"], ["j"] * 12, [], 0.1), ("a page down", ["g"], ["\x1b[6~"] * 12, [], 0.1),
+                ("the last row", ["g"], ["G"], [], 0.1),
+                ("a letter of the filter, with the number of names", ["/"], list("mex"), ["\x1b"], 1.5),
+                ("the same where nothing is found", ["/"], list("qx"), ["\x1b"], 1.5)]:
             def pressed(console):
                 times = []
                 for _ in range(run.size.rounds):
                     for key in before:
                         console.press(key, silence=0.4)
-                    times += [console.press(key, silence=0.1) for key in keys]
+                    times += [console.press(key, silence) for key in keys]
                     for key in after:
                         console.press(key, silence=0.4)
                 times = [time for time in times if time is not None]
